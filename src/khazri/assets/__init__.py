@@ -1,0 +1,1 @@
+"""Package data: coast, soundings, examples. Read by `inputs` only."""

@@ -1,0 +1,1 @@
+"""Particles, fields, the step driver, the mass budget, snapshots and frames."""

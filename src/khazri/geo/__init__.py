@@ -1,0 +1,1 @@
+"""Planes, geodesy, coast, bathymetry and rasters."""

@@ -1,0 +1,1 @@
+"""Oil records, estimation of what they leave out, weathering tables."""

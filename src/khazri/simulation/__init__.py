@@ -1,0 +1,1 @@
+"""The `World` of an exercise and its step."""
