@@ -1,0 +1,5 @@
+"""`python -m khazri` is `khazri`."""
+
+from khazri.cli import main
+
+main()

@@ -1,0 +1,46 @@
+"""The command tree. Only typer and rich are loaded here; each command loads what it needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from khazri.cli.coast import coast_app
+from khazri.cli.oil import oil_app
+from khazri.cli.run import demo, run, warm
+from khazri.cli.scenario import scenario_app
+
+app = typer.Typer(
+    name="khazri",
+    help="Joint emergency exercises between countries, on incidents that are physics simulations. EXERCISE use only.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(demo)
+app.command()(run)
+app.command()(warm)
+app.add_typer(scenario_app, name="scenario")
+app.add_typer(oil_app, name="oil")
+app.add_typer(coast_app, name="coast")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        import khazri
+
+        typer.echo(f"khazri {khazri.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")] = False,
+) -> None:
+    """Joint emergency exercises between countries, on incidents that are physics simulations. EXERCISE use only."""
+
+
+def main() -> None:
+    """Entry point of the `khazri` command."""
+    app()
