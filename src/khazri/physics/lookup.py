@@ -1,0 +1,88 @@
+"""Reading the weathering tables of an oil (khazri.oils.tables), uniform in temperature (rows) and fraction (columns).
+
+Indices are clamped as integers: a temperature or fraction that is not a number reads a valid cell and harms only its own
+particle. Outside the rows the end row holds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from khazri.physics.maths import KERNEL
+
+_ZERO = np.float32(0.0)
+_ONE = np.float32(1.0)
+
+
+@njit(**KERNEL)
+def cell(value, first, step, count):
+    """Index of the cell that holds `value` and the share of the way through it [1]; the ends hold outside."""
+    place = (value - first) / step
+    if not place > _ZERO:  # also where it is not a number
+        return np.int32(0), _ZERO * first
+    if place >= np.float32(count - 1):
+        return np.int32(count - 2), _ZERO * first + _ONE
+    index = np.int32(place)
+    return index, place - np.float32(index)
+
+
+@njit(**KERNEL)
+def evaporated_after(fraction, temperature, exposure_step, exposure, first, step, fraction_step):
+    """Evaporated fraction after a further exposure at `temperature` [1].
+
+    Keeps `fraction`, finds it on the curve of `temperature` (linear between two rows) and walks that same
+    piecewise-linear curve forward: oil never returns from the air, however the temperature changes, and no exposure
+    leaves the very bits alone.
+
+    fraction       F now [1]
+    temperature    [K]
+    exposure_step  E gained over the step, physics.evaporation.exposure_rate * dt [mol kg-1 Pa-1]
+    exposure       table (nT, nF) of E that evaporates F, rising along F
+    first, step    of the rows [K]
+    fraction_step  of the columns [1]
+
+    Source: own (ruling 4 of the physics reference); the curves are those of physics.evaporation (Jones 1997).
+    Checked by: test_oil_never_returns_from_the_air, test_two_half_steps_of_exposure_equal_one.
+    """
+    if not exposure_step > _ZERO:
+        return fraction
+    last = exposure.shape[1] - 1
+    row, share = cell(temperature, first, step, exposure.shape[0])
+    place = fraction / fraction_step
+    column = min(max(int(place), 0), last)
+    if column >= last:
+        return fraction
+    below = exposure[row, column] + share * (exposure[row + 1, column] - exposure[row, column])
+    above = exposure[row, column + 1] + share * (exposure[row + 1, column + 1] - exposure[row, column + 1])
+    span = above - below
+    gain = exposure_step / span
+    left_in_cell = np.float32(column + 1) - place
+    if gain <= left_in_cell:
+        return fraction + gain * fraction_step
+    remaining = exposure_step - left_in_cell * span
+    for j in range(column + 1, last):
+        below = above
+        above = exposure[row, j + 1] + share * (exposure[row + 1, j + 1] - exposure[row, j + 1])
+        span = above - below
+        if remaining <= span:
+            return max(fraction, (np.float32(j) + remaining / span) * fraction_step)
+        remaining -= span
+    return max(fraction, np.float32(last) * fraction_step)
+
+
+@njit(**KERNEL)
+def along_fraction(fraction, values, fraction_step):
+    """A property (nF,) at the evaporated fraction, linear between columns."""
+    column, share = cell(fraction, _ZERO * fraction_step, fraction_step, values.shape[0])
+    return values[column] + share * (values[column + 1] - values[column])
+
+
+@njit(**KERNEL)
+def along_both(fraction, temperature, values, first, step, fraction_step):
+    """A property (nT, nF) at temperature [K] and evaporated fraction [1], linear in both."""
+    row, up = cell(temperature, first, step, values.shape[0])
+    column, share = cell(fraction, _ZERO * fraction_step, fraction_step, values.shape[1])
+    cold = values[row, column] + share * (values[row, column + 1] - values[row, column])
+    warm = values[row + 1, column] + share * (values[row + 1, column + 1] - values[row + 1, column])
+    return cold + up * (warm - cold)
