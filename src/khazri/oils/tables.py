@@ -2,11 +2,11 @@
 
 The clock is the exposure E of `khazri.physics.evaporation`: its pace `exposure_rate(...)` holds only weather and film,
 the falling number of moles is inside E, so a step of any length is exact. A table holds E as a function of F, for a row
-of temperatures. The engine keeps F: whatever the temperature does, it finds F on the curve of the temperature of now and
-walks on from there (`khazri.physics.lookup.evaporated_after`). F can therefore never fall.
+of temperatures. The engine keeps F: whatever the temperature does, it finds F on the curve of the temperature of now
+and walks on from there (`khazri.physics.lookup.evaporated_after`). F can therefore never fall.
 
-In a kernel, per particle and step (all float32; `t` is a WeatheringTable, first, step and df its temperature_first, temperature_step
-and fraction_step as np.float32):
+In a kernel, per particle and step (all float32; `t` is a WeatheringTable; first, step and df are its temperature_first,
+temperature_step and fraction_step as np.float32):
 
     pace = exposure_rate(wind, diameter, area / mass_released, water, temperature)
     F = evaporated_after(F, temperature, pace * dt, t.exposure, first, step, df)

@@ -1,7 +1,7 @@
 """Reading the weathering tables of an oil (khazri.oils.tables), uniform in temperature (rows) and fraction (columns).
 
-Indices are clamped as integers: a temperature or fraction that is not a number reads a valid cell and harms only its own
-particle. Outside the rows the end row holds.
+Indices are clamped as integers: a temperature or fraction that is not a number reads a valid cell and harms only its
+own particle. Outside the rows the end row holds.
 """
 
 from __future__ import annotations
