@@ -1,0 +1,154 @@
+"""What a report is made of. `runs` fills these in; nothing here knows where the values came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from khazri.engine.frame import Frame
+from khazri.geo.terrain import Terrain
+
+Names = Mapping[str, str]  # language -> text
+LANGUAGES: Final[tuple[str, ...]] = ("en", "ru", "az")
+
+# Lower limits of the Bonn Agreement oil appearance codes 1-5 [m] (Aerial Operations Handbook, 2009, part 3).
+BAOAC_LIMITS: Final[tuple[float, ...]] = (0.04e-6, 0.3e-6, 5e-6, 50e-6, 200e-6)
+BAOAC_NAMES: Final[tuple[str, ...]] = (
+    "sheen",
+    "rainbow",
+    "metallic",
+    "discontinuous_true_colour",
+    "continuous_true_colour",
+)
+
+
+class FrameSeries(Protocol):
+    """Frames of one site in order of time, read when asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Frame: ...
+
+    @property
+    def times(self) -> npt.NDArray[np.float64]:
+        """Seconds from the start of the run."""
+        ...
+
+
+@dataclass(frozen=True)
+class ValuedPlace:
+    """Something worth protecting: a polygon's ring (n, 2), or a point (1, 2) with a radius, on the plane [m]."""
+
+    ident: str
+    names: Names
+    vertices: npt.NDArray[np.float64]
+    radius: float = 0.0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class ReportedRelease:
+    """One source of oil as the report shows it."""
+
+    ident: str
+    oil: str  # name of the oil
+    mass: float  # [kg]
+    start: float  # [s] from the start of the run
+    end: float
+    vertices: npt.NDArray[np.float64]  # (n, 2) on the plane [m]
+    depth: float = 0.0
+
+
+@dataclass(frozen=True)
+class WindSeries:
+    """Wind at the releases: towards, on the plane's axes [m s-1], at times [s]."""
+
+    times: npt.NDArray[np.float64]
+    x: npt.NDArray[np.float64]
+    y: npt.NDArray[np.float64]
+
+    def at(self, time: float) -> tuple[float, float]:
+        """Linear in time, held at both ends."""
+        return float(np.interp(time, self.times, self.x)), float(np.interp(time, self.times, self.y))
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that was assumed, estimated or could not run."""
+
+    topic: str  # pack, terrain, environment, oil, run
+    text: str
+
+
+@dataclass(frozen=True)
+class SiteOutcome:
+    """All that came out of one site."""
+
+    ident: str
+    names: Names
+    terrain: Terrain
+    frames: FrameSeries
+    releases: tuple[ReportedRelease, ...]
+    places: tuple[ValuedPlace, ...] = ()
+    wind: WindSeries | None = None
+    notes: tuple[Note, ...] = ()
+    attributions: tuple[str, ...] = ()
+    members: int = 1
+    not_for_navigation: bool = True
+
+    def name(self, language: str = "en") -> str:
+        """The site's name in a language, or the nearest there is."""
+        return pick(self.names, language, self.ident)
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """All that came out of one run."""
+
+    name: str
+    titles: Names
+    purposes: Names
+    start: datetime  # UTC
+    sites: tuple[SiteOutcome, ...]
+    summary: Mapping[str, Any] = field(default_factory=dict)  # run.json, without `files`
+
+    def moment(self, seconds: float) -> datetime:
+        """The UTC time of a number of seconds from the start."""
+        return self.start + timedelta(seconds=float(seconds))
+
+
+def pick(names: Names, language: str, otherwise: str = "") -> str:
+    """The text in `language`, else in English, else in any language, else `otherwise`."""
+    return names.get(language) or names.get("en") or next(iter(names.values()), otherwise)
+
+
+def exercise_time(seconds: float) -> str:
+    """T+hh:mm, as logs and slides write it."""
+    minutes = round(seconds / 60.0)
+    sign = "-" if minutes < 0 else "+"
+    return f"T{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def iso(moment: datetime) -> str:
+    """UTC in ISO 8601 with a Z."""
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def mariner(longitude: float, latitude: float) -> str:
+    """A position as mariners write it: 45-30.5N 049-12.0E."""
+
+    def one(value: float, width: int, letters: str) -> str:
+        minutes = round(abs(value) * 600.0)
+        return f"{minutes // 600:0{width}d}-{minutes % 600 / 10:04.1f}{letters[value < 0]}"
+
+    return f"{one(latitude, 2, 'NS')} {one(longitude, 3, 'EW')}"
+
+
+def appearance(thickness: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.uint8]:
+    """BAOAC code 0-5 of films of a thickness [m]; 0 is too thin to be seen."""
+    return np.searchsorted(np.asarray(BAOAC_LIMITS), thickness, side="right").astype(np.uint8)
