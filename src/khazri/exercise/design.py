@@ -1,0 +1,69 @@
+"""What the fold needs to know of the scenario: who takes part, with what, and what control has prepared. Frozen by its hash at READY."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from khazri.exercise.triggers import Predicate
+
+Translations = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A group of players of one party."""
+
+    ident: str
+    party: str
+    name: Translations
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A resource of a party, and where it starts."""
+
+    ident: str
+    party: str
+    kind: Literal["skimming_vessel", "boom_vessel"]
+    name: Translations
+    site: str
+
+
+@dataclass(frozen=True)
+class Inject:
+    """A delivery that control has prepared: due at a step, or when a condition holds; neither: only by hand."""
+
+    ident: str
+    sender: str
+    to: str
+    precedence: Literal["routine", "priority", "urgent"]
+    subject: Translations
+    text: Translations
+    at_step: int | None = None
+    when: Predicate | None = None
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What the exercise is to show, and where it comes from (a lesson, the plan, a law)."""
+
+    ident: str
+    text: Translations
+    source: str
+
+
+@dataclass(frozen=True)
+class Design:
+    """The exercise as approved."""
+
+    exercise: str
+    title: Translations
+    parties: tuple[str, ...]
+    sites: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    units: tuple[Unit, ...]
+    injects: tuple[Inject, ...]
+    objectives: tuple[Objective, ...]
+    last_step: int
+    observers_may_see: frozenset[str] = frozenset()  # parties whose own picture the host shows to observers from the start
