@@ -1,0 +1,15 @@
+"""What `decide` asks of the world about a task: a question answered by `response`, handed in by whoever holds the world."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from khazri.exercise.commands import Position
+from khazri.exercise.refusal import Refusal
+
+
+class Feasibility(Protocol):
+    """Whether a unit could carry out a task as the world stands."""
+
+    def __call__(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:
+        """None, or why it cannot be done."""
