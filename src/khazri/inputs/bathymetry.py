@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from khazri.geo.bathymetry import ElevationGrid, Soundings, measure_point_shore_distance
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
 TRAINING_WORDS = "training bathymetry, not for navigation"
 TRAINING_SOURCE = (
-    "Depths: training bathymetry, not for navigation (the project's own table of published figures, most of them rounded "
-    "from ETOPO1, Amante and Eakins 2009); good to about 2-3 m in the north, 20-25 % on the shelf, 10 % in the deep basins"
+    "Depths: training bathymetry, not for navigation (the project's own table of published figures, most of them "
+    "rounded from ETOPO1, Amante and Eakins 2009); good to about 2-3 m in the north, 20-25 % on the shelf, 10 % in the "
+    "deep basins"
 )
 CASPIAN: Box = (46.4, 36.3, 54.95, 47.4)  # where the training soundings hold [degrees]
 CHART_LEVEL = -28.0  # m, Baltic datum: zero of the soundings and of Caspian charts
@@ -59,7 +61,7 @@ def read_depths(
     """Depths from a pack's file around `box`, and notes on how they were read.
 
     GeoJSON: points with a property `depth` (positive down) or `elevation`, interpolated with the site's coast `land`.
-    NetCDF: a rectilinear grid of elevation or depth; which of the two must be said by the variable's attributes or name.
+    NetCDF: a rectilinear grid of elevation or depth; the variable's attributes or name must say which.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such file; expected depths as NetCDF or GeoJSON")
@@ -101,13 +103,13 @@ def _read_points(
     for order, (geometry, properties) in enumerate(read_geojson(path)):
         key = next((key for key in ("depth", "elevation") if key in properties), None)
         try:
-            if key is None or geometry.geom_type != "Point":
+            if key is None or not isinstance(geometry, Point):
                 raise ValueError
             rows.append((geometry.x, geometry.y, float(properties[key]), key == "elevation"))
         except (TypeError, ValueError) as error:
             raise InputError(
-                f"{path}: feature {order} is a {geometry.geom_type} with properties {sorted(properties)}; expected a Point "
-                "with `depth` (m, positive down) or `elevation` (m, positive up)"
+                f"{path}: feature {order} is a {geometry.geom_type} with properties {sorted(properties)}; expected "
+                "a Point with `depth` (m, positive down) or `elevation` (m, positive up)"
             ) from error
         levels.add(properties.get("reference_level"))
     if len(levels) > 1:
@@ -128,7 +130,7 @@ def _read_points(
     notes = [note]
     if int(kept.sum()) > int(wet.sum()):
         notes.append(
-            f"Depths: {int(kept.sum()) - int(wet.sum())} points of {path.name} at or above the reference level are left out"
+            f"Depths: {int(kept.sum()) - int(wet.sum())} points of {path.name} above the reference level are left out"
         )
     return Soundings(lon, lat, depth[wet], distance, reference, f"Depths: {path.name}"), tuple(notes)
 
@@ -193,7 +195,8 @@ def _find_axes(path: Path, variable: xarray.DataArray) -> tuple[str, str]:
             found["latitude"] = axis
     if len(found) != 2 or any(axis not in variable.coords for axis in found.values()):
         raise InputError(
-            f"{path}: {variable.name} lies on {variable.dims}; expected axes of longitude and latitude (a rectilinear grid)"
+            f"{path}: {variable.name} lies on {variable.dims}; "
+            "expected axes of longitude and latitude (a rectilinear grid)"
         )
     return found["longitude"], found["latitude"]
 

@@ -1,16 +1,16 @@
 """The coast: the training coast (Natural Earth 1:10m through world-atlas) and coasts that a pack brings as GeoJSON.
 
 The training coast is TopoJSON: arcs of quantised, delta-coded points that rings are put together from. Its rings are
-stitched for the sphere: they run across the antimeridian and around the south pole. Before any planar test each ring's
-longitudes are therefore run on (no jumps), a ring around a pole is closed along that pole, and copies a turn to the west
-and east are cut to the box asked for.
+stitched for the sphere: they run across the antimeridian and around the south pole. Before any planar test each
+ring's longitudes are therefore run on (no jumps), a ring around a pole is closed along that pole, and copies a turn to
+the west and east are cut to the box asked for.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,10 @@ from khazri.inputs import InputError
 Points = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]  # west, south, east, north [degrees]; west < east, not more than a turn
 
-TRAINING_COAST = "Coast: Natural Earth 1:10m (public domain), through world-atlas 2.0.2; islands and inlets below about 1 km are missing"
+TRAINING_COAST = (
+    "Coast: Natural Earth 1:10m (public domain), through world-atlas 2.0.2; islands and inlets below about 1 km are "
+    "missing"
+)
 LAND_WORDS = {"land", "island", "islands", "minor island", "islet"}
 WATER_WORDS = {"water", "ocean", "sea", "lake", "bay"}
 
@@ -64,11 +67,15 @@ def cut_training_land(box: Box) -> BaseGeometry:
         for turn in (-720.0, -360.0, 0.0, 360.0, 720.0):
             if ring.east + turn <= west or ring.west + turn >= east:
                 continue
-            piece = _cut_ring(ring.points + (turn, 0.0), box)
+            piece = _cut_ring(_turn(ring.points, turn), box)
             if not piece.is_empty:
                 (holes if ring.hole else outer).append(piece)
     land = shapely.union_all(outer) if outer else MultiPolygon()
     return shapely.difference(land, shapely.union_all(holes)) if holes else land
+
+
+def _turn(points: Points, by: float) -> Points:
+    return np.asarray(points + np.array([by, 0.0]), np.float64)
 
 
 def _cut_ring(points: Points, box: Box) -> BaseGeometry:
@@ -153,7 +160,7 @@ def read_coast(path: Path, box: Box) -> UserCoast:
     """Land inside `box` from a GeoJSON file of land or water polygons.
 
     A polygon says which it is by a property `surface`, `kind`, `natural` or `featurecla` ("land", "water" and like
-    words); polygons that say nothing are land, and a note says so. With water polygons alone, the rest of the box is land.
+    words); polygons that say nothing are land, and a note says so. With water polygons alone, the rest is land.
     """
     land: list[BaseGeometry] = []
     water: list[BaseGeometry] = []
@@ -194,5 +201,5 @@ def _surface(properties: dict[str, Any]) -> str | None:
 def _turn_to_box(geometry: BaseGeometry, box: Box) -> BaseGeometry:
     """The parts inside the box, whichever turn their longitudes are on."""
     frame = shapely.box(*box)
-    turned = [shapely.transform(geometry, lambda points, by=turn: points + (by, 0.0)) for turn in (-360.0, 0.0, 360.0)]
+    turned = [shapely.transform(geometry, partial(_turn, by=turn)) for turn in (-360.0, 0.0, 360.0)]
     return shapely.union_all([shapely.intersection(part, frame) for part in turned])

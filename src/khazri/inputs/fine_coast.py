@@ -19,8 +19,8 @@ MARGIN = 60_000.0  # m, kept around the area, as depths near its edge look at th
 METRES_PER_DEGREE = 111_200.0
 LARGEST = 150_000_000  # cells
 MISSING = (
-    "coast: fine needs the extra `coast`, which is not installed: pip install 'khazri[coast]' (a download of about 100 MB; "
-    "about 1.3 GB of memory while it works), or use `coast: training`"
+    "coast: fine needs the extra `coast`, which is not installed: pip install 'khazri[coast]' (a download of about "
+    "100 MB; about 1.3 GB of memory while it works), or use `coast: training`"
 )
 
 

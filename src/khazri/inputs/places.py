@@ -8,7 +8,7 @@ import platformdirs
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from khazri.geo.bathymetry import ConstantDepth, Depths, NoDepth
+from khazri.geo.bathymetry import ConstantDepth, DepthError, Depths
 from khazri.geo.build import ShoreSetting, TerrainError, build_terrain, land_boxes, plane_about
 from khazri.geo.plane import SitePlane
 from khazri.geo.raster import LandRaster
@@ -51,12 +51,12 @@ def terrain_for(site: Site, *, folder: Path | None = None, cache_dir: Path | Non
             notes=notes,
             attributions=attributions,
         )
-    except (TerrainError, NoDepth) as error:
+    except (TerrainError, DepthError) as error:
         raise InputError(f"{where}: {error}") from error
 
 
 def polygon_of(ring: Ring) -> BaseGeometry:
-    """The polygon of a ring in degrees; longitudes run on across the antimeridian (a box with west > east crosses it)."""
+    """The polygon of a ring in degrees; longitudes run on across the antimeridian."""
     run: list[tuple[float, float]] = []
     turn = 0.0
     for order, (longitude, latitude) in enumerate(ring):
@@ -133,8 +133,9 @@ def _check_caspian(site: Site) -> None:
     if wet.area > 1e-4:
         west, south, east, north = site.area.bounds
         raise InputError(
-            f"site {site.ident}: area {west:g} to {east:g} E, {south:g} to {north:g} N has sea beyond the Caspian, where there "
-            "is no training bathymetry; expected `bathymetry:` to name a NetCDF or GeoJSON file of the pack, or one depth"
+            f"site {site.ident}: area {west:g} to {east:g} E, {south:g} to {north:g} N has sea beyond the "
+            "Caspian, where there is no training bathymetry; expected `bathymetry:` to name a NetCDF or GeoJSON "
+            "file of the pack, or one depth"
         )
 
 
