@@ -33,8 +33,8 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
 _32 = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
-_TO_UNIT = np.float32(2.0**-24)
-_HALF_UNIT = np.float32(2.0**-25)
+_TO_UNIT = np.float32(2.0**-23)
+_HALF_UNIT = np.float32(2.0**-24)
 _TWO_PI = np.float32(6.283185307179586)
 _MINUS_TWO = np.float32(-2.0)
 
@@ -56,11 +56,26 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
     """Four uint32 from a counter of four uint32 and a key of two; ten rounds."""
     c0, c1, c2, c3 = np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
     k0, k1 = np.uint32(k0), np.uint32(k1)
+    # written out: a loop here keeps the loop around it from becoming SIMD instructions
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    for _ in range(9):
-        k0 = np.uint32(k0 + _W0)
-        k1 = np.uint32(k1 + _W1)
-        c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
     return c0, c1, c2, c3
 
 
@@ -75,13 +90,13 @@ def member_key(site, member):
 
 @njit(**KERNEL)
 def uniform(word):
-    """A float32 strictly between 0 and 1 from a uint32; 2**24 equal steps."""
-    return np.float32(np.int32(np.uint32(word) >> np.uint32(8))) * _TO_UNIT + _HALF_UNIT
+    """A float32 strictly between 0 and 1 from a uint32; 2**23 equal steps."""
+    return np.float32(np.int32(np.uint32(word) >> np.uint32(9))) * _TO_UNIT + _HALF_UNIT
 
 
 @njit(**KERNEL)
 def normal_pair(word0, word1):
-    """Two independent standard normals (float32) from two uint32; the largest is 5.9."""
+    """Two independent standard normals (float32) from two uint32; the largest is 5.8."""
     radius = np.sqrt(_MINUS_TWO * log32(uniform(word0)))
     sine, cosine = sincos32(_TWO_PI * uniform(word1))
     return radius * cosine, radius * sine
