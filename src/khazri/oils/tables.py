@@ -22,13 +22,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from khazri.oils.flow import fresh_viscosity
 from khazri.oils.record import Doubles, Oil
 from khazri.physics.evaporation import decay_coefficient
+from khazri.physics.viscosity import VISCOSITY_MOST
 
 Singles = npt.NDArray[np.float32]
 
 REFERENCE_TEMPERATURE = 288.15  # [K] of the densities, and of the composition along F
-VISCOSITY_CAP = 0.1  # [m2 s-1] water-free oil stiffer than this no longer flows as a liquid
+VISCOSITY_CAP = float(VISCOSITY_MOST)  # [m2 s-1]
 TEMPERATURES: Doubles = np.arange(268.15, 316.0, 2.5)  # [K] uniform; the look-up holds the end rows outside
 FRACTIONS = 257
 LAST_EXPOSURE = 1e5  # [mol kg-1 Pa-1] years for a film of 0.01 mm: what is left then never evaporates
@@ -144,6 +146,7 @@ def _density(oil: Oil, columns: Doubles, left: Doubles, mass: Doubles) -> Single
 
 
 def _viscosity(oil: Oil, temperatures: Doubles, columns: Doubles) -> Singles:
-    slope = oil.viscosity_slope * (1.0 / temperatures - 1.0 / oil.viscosity_temperature)
-    exponent = slope[:, None] + oil.viscosity_evaporation * columns[None, :]
-    return _singles(np.minimum(oil.viscosity * np.exp(np.minimum(exponent, 50.0)), VISCOSITY_CAP))
+    fresh = fresh_viscosity(oil, temperatures)
+    stretched = columns / np.maximum(1.0 - oil.viscosity_curvature * columns, 1e-3)
+    rise = np.exp(np.minimum(oil.viscosity_evaporation * stretched, 50.0))
+    return _singles(np.minimum(fresh[:, None] * rise[None, :], VISCOSITY_CAP))

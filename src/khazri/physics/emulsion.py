@@ -94,18 +94,24 @@ def eley_water(water, wind_speed, dt, y_max, break_up):
     """
     most = smax(y_max)
     area = interfacial_area(water)
-    uptake = _UPTAKE * wind_speed * wind_speed
-    if area >= most:
+    left = dt * _ONE
+    if area > most:
+        # no uptake above the most water: S falls by break-up alone, until it meets S_max inside the step
         if break_up <= _ZERO:
             return water * _ONE
-        uptake = uptake * _ZERO
+        fallen = area * exp(-break_up * dt)
+        if fallen >= most:
+            return water_of_area(fallen)
+        left = dt - log(area / most) / break_up
+        area = most
+    uptake = _UPTAKE * wind_speed * wind_speed
+    if uptake <= _ZERO:
+        return water_of_area(area * exp(-break_up * left))
     if most <= _ZERO:
-        return water_of_area(area * exp(-break_up * dt))
-    rate = uptake / most + break_up
-    if rate * dt <= _ZERO:
         return water * _ONE
+    rate = uptake / most + break_up
     target = uptake / rate
-    return water_of_area(target + (area - target) * exp(-rate * dt))
+    return water_of_area(target + (area - target) * exp(-rate * left))
 
 
 @njit(**KERNEL)
@@ -136,14 +142,22 @@ def lehr_water(water, wave_height, dt, y_max, break_up):
     Source: lehr2017 with the formation time of fingas2004emulsion. Valid: oils that form an emulsion at all.
     Checked by: test_two_half_steps_equal_one, test_nine_tenths_after_the_formation_time.
     """
-    pace = _ZERO * water
-    if wave_height > np.float32(0.01) and water < y_max:
-        pace = pace + np.float32(2.3) / (np.float32(1630.0) + np.float32(450.0) / power(wave_height, np.float32(1.5)))
+    now = water * _ONE
+    left = dt * _ONE
+    if water > y_max:
+        if break_up <= _ZERO:
+            return now
+        fallen = water * exp(-break_up * dt)
+        if fallen >= y_max:
+            return fallen
+        left = dt - log(water / y_max) / break_up
+        now = y_max * _ONE
+    if wave_height <= np.float32(0.01) or y_max <= _ZERO:
+        return now * exp(-break_up * left)
+    pace = np.float32(2.3) / (np.float32(1630.0) + np.float32(450.0) * power(wave_height, np.float32(-1.5)))
     rate = pace + break_up
-    if rate * dt <= _ZERO:
-        return water * _ONE
     target = pace * y_max / rate
-    return target + (water - target) * exp(-rate * dt)
+    return target + (now - target) * exp(-rate * left)
 
 
 @njit(**KERNEL)

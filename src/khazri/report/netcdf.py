@@ -50,8 +50,7 @@ def write_trajectories(path: Path, run: RunOutcome, site: SiteOutcome) -> int:
         if stride > 1:
             out.comment += f" Every {stride}th particle is written."
         out.createDimension("trajectory", kept)
-        out.createDimension("time", len(frames))
-        _times(out, run, frames.times)
+        out.createDimension("obs", len(frames))
         ident = _variable(
             out, "trajectory", "i4", ("trajectory",), long_name="number of the particle", cf_role="trajectory_id"
         )
@@ -60,7 +59,8 @@ def write_trajectories(path: Path, run: RunOutcome, site: SiteOutcome) -> int:
         release.flag_values = np.arange(len(site.releases), dtype=np.int16)
         release.flag_meanings = " ".join(_word(r.ident) for r in site.releases)
         member = _variable(out, "member", "i2", ("trajectory",), long_name="member of the ensemble, from 0", fill=-1)
-        shape, chunks = ("trajectory", "time"), (min(kept, 1 << 16), 1)
+        shape, chunks = ("trajectory", "obs"), (min(kept, 1 << 16), 1)
+        times = _times(out, run, dims=shape, chunks=chunks)
         lon = _variable(
             out,
             "lon",
@@ -92,6 +92,7 @@ def write_trajectories(path: Path, run: RunOutcome, site: SiteOutcome) -> int:
         groups = np.full((2, kept), -1, np.int16)
         for index in range(len(frames)):
             frame = frames[index]
+            times[:, index] = frame.time
             at = _rows(frame, stride)
             where = frame.ident[at] // stride
             row: npt.NDArray[np.float32] = np.full(kept, FILL, np.float32)
@@ -122,7 +123,7 @@ def write_grids(path: Path, run: RunOutcome, site: SiteOutcome, measures: Measur
         _describe(out, run, site, "Gridded oil at the surface")
         for name, size in (("time", grids.times.size), ("y", grids.grid.ny), ("x", grids.grid.nx)):
             out.createDimension(name, size)
-        _times(out, run, grids.times)
+        _times(out, run, dims=("time",))[:] = grids.times
         for axis, values in (("x", grids.grid.x), ("y", grids.grid.y)):
             _variable(
                 out, axis, "f8", (axis,), units="m", axis=axis.upper(),
@@ -145,7 +146,7 @@ def write_grids(path: Path, run: RunOutcome, site: SiteOutcome, measures: Measur
             variable[:] = shorten(values)
 
         put("film_thickness", grids.film, cube, units="m", cell_methods="area: mean where oil",
-            long_name="thickness of the thick film in the cell, weighted by mass (whatever the size of the cell)")  # fmt: skip
+            long_name="thickness of the thick film in the cell, weighted by mass")  # fmt: skip
         put("oil_cover", grids.cover, cube, units="1", long_name="share of the cell covered by that film")
         put("oil_surface_mass", grids.mass, cube, units="kg m-2", cell_methods="area: mean",
             long_name="oil at the surface per area of the cell, water not counted")  # fmt: skip
@@ -214,12 +215,23 @@ def _describe(out: netCDF4.Dataset, run: RunOutcome, site: SiteOutcome, what: st
     )
 
 
-def _times(out: netCDF4.Dataset, run: RunOutcome, times: npt.NDArray[np.float64]) -> None:
-    since = run.start.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
-    _variable(
-        out, "time", "f8", ("time",), standard_name="time", long_name="time", axis="T", calendar="standard", units_metadata="leap_seconds: none",
-        units=f"seconds since {since}",
-    )[:] = times  # fmt: skip
+def _times(
+    out: netCDF4.Dataset, run: RunOutcome, *, dims: tuple[str, ...], chunks: tuple[int, ...] | None = None
+) -> Any:
+    attributes = {"axis": "T"} if len(dims) == 1 else {}
+    return _variable(
+        out,
+        "time",
+        "f8",
+        dims,
+        chunks=chunks,
+        standard_name="time",
+        long_name="time",
+        calendar="standard",
+        units_metadata="leap_seconds: none",
+        units="seconds since " + run.start.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds"),
+        **attributes,
+    )
 
 
 def _status(out: netCDF4.Dataset, shape: tuple[str, ...], chunks: tuple[int, ...]) -> Any:

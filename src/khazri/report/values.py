@@ -144,7 +144,7 @@ def mariner(longitude: float, latitude: float) -> str:
 
     def one(value: float, width: int, letters: str) -> str:
         minutes = round(abs(value) * 600.0)
-        return f"{minutes // 600:0{width}d}-{minutes % 600 / 10:04.1f}{letters[value < 0]}"
+        return f"{minutes // 600:0{width}d}-{minutes % 600 / 10:04.1f}{letters[int(value < 0)]}"
 
     return f"{one(latitude, 2, 'NS')} {one(longitude, 3, 'EW')}"
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from xml.sax.saxutils import escape
 
 import contourpy
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry import mapping
 
 from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
 from khazri.report.measures import Measures
-from khazri.report.values import BAOAC_LIMITS, BAOAC_NAMES, RunOutcome, SiteOutcome, exercise_time, iso, pick
+from khazri.report.values import BAOAC_LIMITS, BAOAC_NAMES, RunOutcome, SiteOutcome, iso, pick
 
 ARRIVAL_HOURS: Final = (3, 6, 12, 24, 36, 48, 72, 96, 120, 144, 168)
 BAOAC_COLOURS: Final = ("#f2cf4e", "#ee9f27", "#dd6b0d", "#a63a0a", "#4f1d0b")
@@ -34,18 +34,18 @@ def outline(mask: npt.NDArray[np.bool_], grid: Grid) -> shapely.MultiPolygon:
 
 
 def filled(
-    x: npt.NDArray[np.float64],
-    y: npt.NDArray[np.float64],
+    x: npt.NDArray[np.floating[Any]],
+    y: npt.NDArray[np.floating[Any]],
     values: npt.NDArray[np.floating[Any]],
     low: float,
     high: float,
 ) -> shapely.MultiPolygon:
     """Polygons where low <= values < high."""
     generator = contourpy.contour_generator(x, y, values, fill_type=contourpy.FillType.OuterOffset)
-    points, offsets = generator.filled(low, high)
+    points, offsets = cast("tuple[list[Any], list[Any]]", generator.filled(low, high))
     polygons = []
     for ring, breaks in zip(points, offsets, strict=True):
-        rings = [ring[a:b] for a, b in zip(breaks[:-1], breaks[1:], strict=True) if b - a >= 4]
+        rings = [ring[a:b] for a, b in pairwise(breaks) if b - a >= 4]
         if rings:
             polygons.append(shapely.Polygon(rings[0], rings[1:]))
     return shapely.MultiPolygon(polygons)
@@ -58,7 +58,7 @@ def contours(run: RunOutcome, site: SiteOutcome, measures: Measures) -> list[dic
 
     def add(shape: shapely.MultiPolygon, **properties: object) -> None:
         if not shape.is_empty:
-            geometry = mapping(shapely.set_precision(to_geographic(shape, plane), 1e-6))
+            geometry = json.loads(shapely.to_geojson(shapely.set_precision(to_geographic(shape, plane), 1e-6)))
             features.append(
                 {"type": "Feature", "properties": {"exercise": "EXERCISE", **properties}, "geometry": geometry}
             )
@@ -92,7 +92,7 @@ def point_features(run: RunOutcome, site: SiteOutcome, measures: Measures) -> li
     features: list[dict[str, Any]] = []
 
     def add(shape: shapely.Geometry, **properties: object) -> None:
-        geometry = mapping(shapely.set_precision(to_geographic(shape, plane), 1e-6))
+        geometry = json.loads(shapely.to_geojson(shapely.set_precision(to_geographic(shape, plane), 1e-6)))
         features.append({"type": "Feature", "properties": {"exercise": "EXERCISE", **properties}, "geometry": geometry})
 
     for release in site.releases:
@@ -102,7 +102,8 @@ def point_features(run: RunOutcome, site: SiteOutcome, measures: Measures) -> li
         place = outcome.place
         first = None if outcome.first_arrival is None else iso(run.moment(outcome.first_arrival))
         add(ring_or_point(place.vertices), kind="place", ident=place.ident, name=pick(place.names, "en", place.ident),
-            weight=place.weight, radius_m=place.radius, first_arrival=first, peak_kg=round(outcome.peak, 3))  # fmt: skip
+            weight=place.weight, radius_m=place.radius, first_arrival=first,
+            peak_kg=round(outcome.peak, 3))  # fmt: skip
     track = measures.centre[np.isfinite(measures.centre).all(axis=1)]
     if len(track) > 1:
         add(shapely.LineString(track), kind="centre_of_mass")
@@ -146,13 +147,15 @@ def _placemark(feature: dict[str, Any]) -> str:
     properties = feature["properties"]
     kind = properties["kind"]
     label = {
-        "release": lambda: f"release {properties['ident']}",
-        "place": lambda: properties["name"],
-        "thickness": lambda: f"{properties['appearance'].replace('_', ' ')}: {properties['at_least_um']:g} um or more",
-        "first_arrival": lambda: f"reached within {properties['within_hours']} h",
-        "swept": lambda: "swept by oil",
-        "centre_of_mass": lambda: "centre of mass",
-    }[kind]()
+        "release": f"release {properties.get('ident')}",
+        "place": str(properties.get("name")),
+        "thickness": f"{properties.get('appearance', '')}: {properties.get('at_least_um')} um or more".replace(
+            "_", " "
+        ),
+        "first_arrival": f"reached within {properties.get('within_hours')} h",
+        "swept": "swept by oil",
+        "centre_of_mass": "centre of mass",
+    }[kind]
     style = f"thickness{properties['code']}" if kind == "thickness" else kind
     rows = "; ".join(f"{key}: {value}" for key, value in properties.items() if value is not None)
     return (
@@ -193,12 +196,11 @@ def _styles() -> str:
         style(f"thickness{code}", kml_colour(colour, "ff"), kml_colour(colour, "b0"))
         for code, colour in enumerate(BAOAC_COLOURS, 1)
     )
-    return (
-        films + style("first_arrival", "ff7a5c3c", "307a5c3c") + style("swept", "ff555555", "20555555")
-        + style("place", "ff8a6a1f", "308a6a1f") + style("release", "ff1414c8", "401414c8") + style("centre_of_mass", "ff222222", "00000000", 2.5)
-    )  # fmt: skip
-
-
-def arrival_time(seconds: float | None) -> str:
-    """T+hh:mm or a dash."""
-    return "-" if seconds is None else exercise_time(seconds)
+    lines = {
+        "first_arrival": ("ff7a5c3c", "307a5c3c"),
+        "swept": ("ff555555", "20555555"),
+        "place": ("ff8a6a1f", "308a6a1f"),
+        "release": ("ff1414c8", "401414c8"),
+        "centre_of_mass": ("ff222222", "00000000"),
+    }
+    return films + "".join(style(name, line, fill) for name, (line, fill) in lines.items())

@@ -1,4 +1,4 @@
-"""Speeds and bearings to components (east, north) and back. Wind is named by where it comes from, current by where it goes."""
+"""Bearings to components (east, north) and back: wind is named by where it comes from, current by where it goes."""
 
 from __future__ import annotations
 

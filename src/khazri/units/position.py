@@ -10,7 +10,7 @@ from khazri.units.quantity import NUMBER
 _MARKED = re.compile(
     r"""^\s*(?P<degrees>\d{1,3})\s*(?:[-°]\s*|\s+)
         (?P<minutes>\d{1,2}(?:\.\d*)?)\s*['′’]?\s*
-        (?:(?P<seconds>(?<=['′’\s-])\d{1,2}(?:\.\d*)?)\s*["″”]?\s*)?
+        (?:(?P<seconds>(?<=['′’\s])\d{1,2}(?:\.\d*)?)\s*["″”]?\s*)?
         (?P<side>[NSEW])\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -1,0 +1,70 @@
+"""One site: what it is given (frozen) and what it has become (mutable)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from khazri.engine.fields import Field
+from khazri.engine.numerics import PROCESSES as PROCESS_NAMES
+from khazri.engine.numerics import Numerics
+from khazri.engine.owners import OWNERS
+from khazri.engine.pool import Pool, Tallies
+from khazri.engine.release import Release
+from khazri.geo.terrain import Terrain
+from khazri.oils.record import Oil
+from khazri.oils.tables import WeatheringTable
+
+
+@dataclass(frozen=True)
+class SiteInputs:
+    """All that one site's particles can feel; `tables[i]` belongs to `oils[i]`, fields are keyed by their name."""
+
+    ident: str
+    terrain: Terrain
+    fields: dict[str, Field]
+    releases: tuple[Release, ...]
+    oils: tuple[Oil, ...]
+    tables: tuple[WeatheringTable, ...]
+    numerics: Numerics
+
+    def __post_init__(self) -> None:
+        if len(self.oils) != len(self.tables):
+            raise ValueError(f"site {self.ident}: {len(self.oils)} oils and {len(self.tables)} tables; expected as many")
+        for release in self.releases:
+            if not 0 <= release.oil < len(self.oils):
+                raise ValueError(
+                    f"site {self.ident}: release {release.ident} has oil {release.oil}; expected 0 to {len(self.oils) - 1}"
+                )
+        for name, values in self.fields.items():
+            if name != values.name:
+                raise ValueError(f"site {self.ident}: field {values.name} is filed under {name}; expected its own name")
+        unknown = self.numerics.processes - set(PROCESS_NAMES)
+        if unknown:
+            raise ValueError(f"site {self.ident}: unknown processes {sorted(unknown)}; expected some of {PROCESS_NAMES}")
+
+
+@dataclass
+class SiteState:
+    """What `engine.step` changes. Made by `engine.start`; saved and restored by `engine.save` and `engine.restore`.
+
+    `gone` holds the mass of the owners that no particle holds; `held` that of the particles, per status. Together they
+    are the budget. `born` counts, per release and member, how many particles the source has let go (a closed source lets
+    them go nowhere), `living` how many of the pool's rows are in use.
+    """
+
+    site: int
+    step: int
+    living: int
+    pool: Pool
+    tallies: Tallies
+    born: npt.NDArray[np.int64]  # (releases, members)
+    released: npt.NDArray[np.float64]  # (releases,) [kg]
+    gone: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(OWNERS))
+    held: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(OWNERS))
+    counts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(10, np.int64))
+    marks: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(4, np.int64))
+    box: tuple[float, float, float, float] | None = None  # where the particles are: x min, y min, x max, y max
+    notes: tuple[str, ...] = ()  # what was assumed or cannot run, in words for the report

@@ -1,0 +1,108 @@
+"""Noise as a hash: Philox4x32-10 of (seed, site and member) and (particle, step, purpose and sub-step, release).
+
+The same five numbers give the same noise whatever ran before, on however many threads (docs/adr/0003).
+
+Source: Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3. Normals: Box and Muller (1958).
+Checked by: test_noise (known answers of the authors' Random123 distribution; moments; independence of neighbours).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+from khazri.physics.maths import KERNEL, cos32, log32, sincos32
+
+# Purposes: what a draw is for. Shifted left by 8, so that a sub-step fits beneath.
+SEED_PLACE: Final = 1
+DIFFUSION: Final = 2
+VERTICAL: Final = 3
+ENTRAINMENT: Final = 4
+DROPLET: Final = 5
+STRANDING: Final = 6
+REFLOATING: Final = 7
+SEDIMENTATION: Final = 8
+RESURFACING: Final = 9
+OVERWASHING: Final = 10
+ICE: Final = 11
+OBSERVATION: Final = 12
+
+_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
+_32 = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+_TO_UNIT = np.float32(2.0**-23)
+_HALF_UNIT = np.float32(2.0**-24)
+_TWO_PI = np.float32(6.283185307179586)
+_MINUS_TWO = np.float32(-2.0)
+
+
+@njit(inline="always", **KERNEL)
+def _round(c0, c1, c2, c3, k0, k1):
+    p0 = _M0 * np.uint64(c0)
+    p1 = _M1 * np.uint64(c2)
+    return (
+        np.uint32(np.uint32(p1 >> _32) ^ np.uint32(c1) ^ np.uint32(k0)),
+        np.uint32(p1 & _LOW),
+        np.uint32(np.uint32(p0 >> _32) ^ np.uint32(c3) ^ np.uint32(k1)),
+        np.uint32(p0 & _LOW),
+    )
+
+
+@njit(**KERNEL)
+def philox4x32(c0, c1, c2, c3, k0, k1):
+    """Four uint32 from a counter of four uint32 and a key of two; ten rounds."""
+    c0, c1, c2, c3 = np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
+    k0, k1 = np.uint32(k0), np.uint32(k1)
+    # written out: a loop here keeps the loop around it from becoming SIMD instructions
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    return c0, c1, c2, c3
+
+
+@njit(**KERNEL)
+def member_key(site, member):
+    """The second half of the key: a 32-bit mix of the site's number and the ensemble member's."""
+    h = np.uint32(np.uint32(site) * np.uint32(0x9E3779B1) + np.uint32(member) + np.uint32(0x7F4A7C15))
+    h = np.uint32((h ^ np.uint32(h >> np.uint32(16))) * np.uint32(0x85EBCA6B))
+    h = np.uint32((h ^ np.uint32(h >> np.uint32(13))) * np.uint32(0xC2B2AE35))
+    return np.uint32(h ^ np.uint32(h >> np.uint32(16)))
+
+
+@njit(**KERNEL)
+def uniform(word):
+    """A float32 strictly between 0 and 1 from a uint32; 2**23 equal steps."""
+    return np.float32(np.int32(np.uint32(word) >> np.uint32(9))) * _TO_UNIT + _HALF_UNIT
+
+
+@njit(**KERNEL)
+def normal_pair(word0, word1):
+    """Two independent standard normals (float32) from two uint32; the largest is 5.8."""
+    radius = np.sqrt(_MINUS_TWO * log32(uniform(word0)))
+    sine, cosine = sincos32(_TWO_PI * uniform(word1))
+    return radius * cosine, radius * sine
+
+
+@njit(**KERNEL)
+def normal(word0, word1):
+    """The first of `normal_pair`."""
+    return np.sqrt(_MINUS_TWO * log32(uniform(word0))) * cos32(_TWO_PI * uniform(word1))

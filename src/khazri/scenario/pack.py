@@ -1,0 +1,105 @@
+"""A whole pack: what is exercised, between whom, when and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr
+
+from khazri.scenario.faults import Where
+from khazri.scenario.kinds import Ident, LocalText, Section, Utc, Words
+from khazri.scenario.numerics import NumericsSettings
+from khazri.scenario.oil import OwnOil
+from khazri.scenario.site import Site
+
+Language = Literal["en", "ru", "az", "kk", "tk", "fa"]
+LATER = ("cells", "roles", "casualties", "inventory", "objectives", "targets", "injects", "triggers")
+
+
+class Party(Section):
+    """A delegation that takes part."""
+
+    ident: Ident
+    name: LocalText
+    time_zone: Words = "UTC"
+
+
+class Attachment:
+    """Files that a pack refers to: where it does, the names or patterns it gives, and whether patterns are allowed."""
+
+    __slots__ = ("names", "patterns", "where")
+
+    def __init__(self, where: Where, names: tuple[str, ...], *, patterns: bool = False) -> None:
+        self.where = where
+        self.names = names
+        self.patterns = patterns
+
+
+class Pack(Section):
+    """A scenario pack, in SI. `inputs.packs.read_pack` reads one from files, `scenario.build` from parsed values."""
+
+    schema_version: Annotated[Literal[1], Field(alias="schema")]
+    name: Ident
+    title: LocalText
+    purpose: LocalText | None = None
+    languages: tuple[Language, ...] = ("en",)
+    parties: tuple[Party, ...] = ()
+    start: Utc
+    end: Utc
+    oils: tuple[OwnOil, ...] = ()
+    sites: tuple[Site, ...] = Field(min_length=1)
+    numerics: NumericsSettings = NumericsSettings()
+
+    _notes: tuple[str, ...] = PrivateAttr(default=())
+    _folder: str | None = PrivateAttr(default=None)
+
+    @property
+    def duration(self) -> float:
+        """[s] from start to end."""
+        return (self.end - self.start).total_seconds()
+
+    @property
+    def steps(self) -> int:
+        """Steps of numerics.dt that cover the duration."""
+        return max(0, -int(-self.duration // self.numerics.dt))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is no fault but worth a word."""
+        return self._notes
+
+    @property
+    def folder(self) -> str | None:
+        """Where the pack's attachments lie; None for a pack that was not read from a file."""
+        return self._folder
+
+    def with_origin(self, *, notes: tuple[str, ...] | None = None, folder: str | None = None) -> Pack:
+        """The same pack with its notes and its folder set."""
+        made = self.model_copy()
+        made._notes = self._notes if notes is None else notes
+        made._folder = self._folder if folder is None else folder
+        return made
+
+    def site(self, ident: str) -> Site:
+        """The site of that ident."""
+        for site in self.sites:
+            if site.ident == ident:
+                return site
+        raise KeyError(
+            f"pack {self.name} has no site {ident!r}; expected one of {', '.join(s.ident for s in self.sites)}"
+        )
+
+    def attachments(self) -> Iterator[Attachment]:
+        """Every reference to a file of the pack's folder."""
+        for index, oil in enumerate(self.oils):
+            if oil.adios is not None:
+                yield Attachment(("oils", index, "adios"), (oil.adios,))
+        for index, site in enumerate(self.sites):
+            at: Where = ("sites", index)
+            if site.coast.file is not None:
+                yield Attachment((*at, "coast"), (site.coast.file,))
+            if site.bathymetry.file is not None:
+                yield Attachment((*at, "bathymetry"), (site.bathymetry.file,))
+            for number, files in enumerate(site.environment.files):
+                yield Attachment((*at, "environment", "files", number, "path"), files.path, patterns=True)

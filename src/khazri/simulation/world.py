@@ -1,0 +1,105 @@
+"""The world of an exercise: its sites under one clock, and its step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from khazri.engine import Controls, Numerics, Owner
+from khazri.engine.driver import step
+from khazri.engine.seeding import start
+from khazri.engine.site import SiteInputs, SiteState
+from khazri.simulation.happenings import (
+    OIL_ASHORE,
+    OIL_LEFT_DOMAIN,
+    PLACE_OILED,
+    RELEASE_STARTED,
+    RELEASE_STOPPED,
+    Happening,
+)
+from khazri.simulation.oiling import oiling_of
+from khazri.simulation.orders import Orders
+from khazri.simulation.place import Place
+
+
+@dataclass
+class World:
+    """Everything that physics moves. `advance` changes it in place; `engine.save` of each state is its snapshot."""
+
+    inputs: tuple[SiteInputs, ...]
+    states: tuple[SiteState, ...]
+    places: tuple[Place, ...] = ()
+    seen: set[tuple[str, str, str]] = field(default_factory=set)  # happenings that happen once: (kind, site, subject)
+
+    @property
+    def step(self) -> int:
+        """Steps done."""
+        return self.states[0].step if self.states else 0
+
+
+def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = ()) -> World:
+    """The world before its first step."""
+    known = {site.ident for site in inputs}
+    for place in places:
+        if place.site not in known:
+            raise ValueError(f"place {place.ident}: site is {place.site}; expected one of {sorted(known)}")
+    return World(inputs, tuple(start(site, index) for index, site in enumerate(inputs)), places)
+
+
+def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> tuple[World, tuple[Happening, ...]]:
+    """One step of every site, and what was noticed in it.
+
+    The world is changed in place and given back: millions of particles are not copied. `numerics`, where given, sets the
+    threads only; what a site computes stands in its inputs.
+    """
+    happenings: list[Happening] = []
+    for inputs, state in zip(world.inputs, world.states, strict=True):
+        before = state.released.copy()
+        step(state, inputs, Controls(source_open=orders.source_open), threads=numerics.threads if numerics else None)
+        happenings += _of_releases(inputs, state, before, orders)
+        happenings += _of_owners(inputs, state)
+    happenings += _of_places(world)
+    fresh = tuple(h for h in happenings if _once(world, h))
+    return world, fresh
+
+
+def _once(world: World, happening: Happening) -> bool:
+    key = (happening.kind, happening.site, happening.subject)
+    if key in world.seen:
+        return False
+    world.seen.add(key)
+    return True
+
+
+def _of_releases(inputs: SiteInputs, state: SiteState, before: npt.NDArray[np.float64], orders: Orders) -> list[Happening]:
+    now = state.step * inputs.numerics.dt
+    found = []
+    for index, release in enumerate(inputs.releases):
+        if state.released[index] > before[index] == 0.0:
+            found.append(Happening(RELEASE_STARTED, state.step, inputs.ident, release.ident, {"mass": release.mass}))
+        over = now > release.end or not orders.source_open.get(release.ident, True)
+        if over and state.released[index] > 0.0:
+            values = {"released": float(state.released[index])}
+            found.append(Happening(RELEASE_STOPPED, state.step, inputs.ident, release.ident, values))
+    return found
+
+
+def _of_owners(inputs: SiteInputs, state: SiteState) -> list[Happening]:
+    found = []
+    for kind, owner in ((OIL_ASHORE, Owner.ASHORE), (OIL_LEFT_DOMAIN, Owner.LEFT_DOMAIN)):
+        if state.held[owner] > 0.0:
+            found.append(Happening(kind, state.step, inputs.ident, inputs.ident, {"mass": float(state.held[owner])}))
+    return found
+
+
+def _of_places(world: World) -> list[Happening]:
+    found = []
+    states = {site.ident: state for site, state in zip(world.inputs, world.states, strict=True)}
+    for place in world.places:
+        oiling = oiling_of(place, states[place.site])
+        if oiling.oil > 0.0:
+            values = {"oil": oiling.oil}
+            found.append(Happening(PLACE_OILED, world.step, place.site, place.ident, values))
+    return found
