@@ -1,0 +1,59 @@
+"""The tables of the database, the same on SQLite and PostgreSQL. Changed only through `migrations`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+RUNS: Final = Table(
+    "runs",
+    METADATA,
+    Column("run", String(64), primary_key=True),
+    Column("exercise", String(64), nullable=False, index=True),
+    Column("pack", Text, nullable=False),  # the scenario pack's folder, as it was opened
+    Column("pack_hash", String(64), nullable=False),
+    Column("opened", String(32), nullable=False),  # wall time, UTC
+    Column("parent", String(64), ForeignKey("runs.run"), nullable=True),
+)
+
+FACTS: Final = Table(
+    "facts",
+    METADATA,
+    Column("run", String(64), ForeignKey("runs.run"), primary_key=True),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("step", Integer, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("cause", String(128), nullable=False),
+    Column("wall", String(32), nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("run", "hash"),
+)
+
+REFUSALS: Final = Table(
+    "refusals",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("run", String(64), ForeignKey("runs.run"), nullable=False),
+    Column("after_seq", BigInteger, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("command", JSON, nullable=False),
+    Column("wall", String(32), nullable=False),
+    Index("ix_refusals_run_step", "run", "step"),
+)
