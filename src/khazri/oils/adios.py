@@ -68,8 +68,8 @@ def figures_of_adios(record: Mapping[str, object], *, ident: str | None = None, 
 def evaporation_test(record: Mapping[str, object], notes: list[str] | None = None) -> EvaporationTest | None:
     """The laboratory's evaporation equation of the fresh sample, or None where there is none to be trusted.
 
-    Refused (and said in `notes`): coefficients filed under the wrong form, which lose more than 90 % or less than nothing
-    in a day at 15 C, and a negative b. The engine does not use the equation; it is a cross-check.
+    Refused (and said in `notes`): coefficients filed under the wrong form, which lose more than 90 % or less than
+    nothing in a day at 15 C, and a negative b. The engine does not use the equation; it is a cross-check.
     """
     said = notes if notes is not None else []
     samples = read_record(record).samples
@@ -112,9 +112,9 @@ def _densities(fresh: Sample, notes: list[str]) -> tuple[Point, ...]:
     for value, temperature in fresh.densities:
         celsius = temperature - 273.15
         if temperature > _HOTTEST:
-            notes.append(f"density {value:g} kg/m3 at {celsius:g} C refused: that is the temperature of topping")
+            notes.append(f"density {value:g} kg/m3 at {celsius:.4g} C refused: that is the temperature of topping")
         elif not 500.0 <= value <= 1200.0:
-            notes.append(f"density {value:g} kg/m3 at {celsius:g} C refused: expected 500 to 1200")
+            notes.append(f"density {value:g} kg/m3 at {celsius:.4g} C refused: expected 500 to 1200")
         else:
             kept.append((value, temperature))
     return tuple(kept)
@@ -127,7 +127,7 @@ def _viscosities(fresh: Sample, densities: tuple[Point, ...], api: float | None,
     for value, temperature in fresh.dynamic:
         if round(value * 1e3, 6) in tensions and temperature > 310.0:
             notes.append(
-                f"viscosity {value * 1e3:g} mPa s at {temperature - 273.15:g} C refused: it is the oil-water tension"
+                f"viscosity {value * 1e3:g} mPa s at {temperature - 273.15:.4g} C refused: it is the oil-water tension"
             )
             continue
         points.setdefault(temperature, value / _density_at(temperature, densities, api))
@@ -135,8 +135,8 @@ def _viscosities(fresh: Sample, densities: tuple[Point, ...], api: float | None,
     for temperature, value in sorted(points.items()):
         if (temperature, value) not in chosen:
             notes.append(
-                f"viscosity {value * 1e6:.3g} mm2/s at {temperature - 273.15:g} C refused: "
-                "beside the others it would rise with temperature (negative B)"
+                f"viscosity {value * 1e6:.3g} mm2/s at {temperature - 273.15:.4g} C refused: "
+                "it would rise with temperature (negative B)"
             )
     return tuple((value, temperature) for temperature, value in chosen)
 
@@ -186,7 +186,7 @@ def _tension(fresh: Sample, notes: list[str]) -> float | None:
     value, temperature = min(fresh.tensions, key=lambda point: abs(point[1] - REFERENCE_TEMPERATURE))
     if 0.003 <= value <= 0.06:
         return value
-    notes.append(f"oil-water tension {value * 1e3:g} mN/m at {temperature - 273.15:g} C refused: expected 3 to 60")
+    notes.append(f"oil-water tension {value * 1e3:g} mN/m at {temperature - 273.15:.4g} C refused: expected 3 to 60")
     return None
 
 
@@ -215,7 +215,9 @@ def _cuts(fresh: Sample, notes: list[str]) -> tuple[Point, ...]:
         if 0.0 <= fraction <= 1.0 and rising:
             kept.append((fraction, temperature))
         else:
-            notes.append(f"boiling cut {fraction:g} at {temperature - 273.15:g} C refused: cuts must rise from 0 to 1")
+            notes.append(
+                f"boiling cut {fraction:g} at {temperature - 273.15:.4g} C refused: cuts must rise from 0 to 1"
+            )
     if len(kept) == 1:
         notes.append("boiling cuts: a single one is left; refused")
         return ()

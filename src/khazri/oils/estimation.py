@@ -15,6 +15,7 @@ from khazri.physics.density import api_gravity, of_api
 from khazri.physics.tension import oil_water
 
 _LEAST_EXPANSION, _MOST_EXPANSION = 4.0e-4, 1.3e-3  # [K-1] outside, two densities do not belong together
+_WAXY_POUR_POINT = 283.15  # [K]
 
 
 class OilError(ValueError):
@@ -248,11 +249,13 @@ def _stiffening(figures: OilFigures, viscosity: float, notes: list[str]) -> tupl
     if figures.viscosity_evaporation is not None:
         return figures.viscosity_evaporation, curvature
     if figures.kind == "crude":
-        coefficient = 10.0 * viscosity / (viscosity + 8e-6)
+        waxy = figures.pour_point is not None and figures.pour_point >= _WAXY_POUR_POINT
+        coefficient = (8.0 if waxy else 10.0) * viscosity / (viscosity + 8e-6)
     elif figures.kind == "residual":
         coefficient = 20.0
     else:
-        coefficient = min(max(1500.0 * math.sqrt(viscosity), 1.0), 10.0)
+        scale = 2500.0 if figures.kind == "condensate" else 1500.0
+        coefficient = min(max(scale * math.sqrt(viscosity), 1.0), 10.0)
     notes.append(
         f"viscosity of the evaporated oil: kv {coefficient:.1f} by kind and fresh viscosity "
         "(Mackay's form, fitted to public laboratory rows)"

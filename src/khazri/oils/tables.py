@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from khazri.oils.flow import fresh_viscosity
+from khazri.oils.flow import weathered_viscosity
 from khazri.oils.record import Doubles, Oil
 from khazri.physics.evaporation import decay_coefficient
 from khazri.physics.viscosity import VISCOSITY_MOST
@@ -35,6 +35,7 @@ TEMPERATURES: Doubles = np.arange(268.15, 316.0, 2.5)  # [K] uniform; the look-u
 FRACTIONS = 257
 LAST_EXPOSURE = 1e5  # [mol kg-1 Pa-1] years for a film of 0.01 mm: what is left then never evaporates
 _LEAST_FRACTION = 1e-3  # the columns need a width even where nothing evaporates
+_MOST_FRACTION = 0.999  # a trace stays, so that the rest has a density
 _NEVER = np.float32(1e12)  # an exposure that no run reaches
 _POINTS = 4096  # of the fine curve that the table is read from: 2 % of E apart at most
 
@@ -67,7 +68,8 @@ def weathering_table(oil: Oil, temperatures: Doubles = TEMPERATURES, *, fraction
         raise ValueError(f"weathering_table: temperatures are {temperatures}; expected two or more, rising evenly")
     curves = [_evaporation_curve(oil, float(temperature)) for temperature in temperatures]
     warm_fraction, warm_exposure = curves[-1]
-    fraction_last = max(float(np.interp(LAST_EXPOSURE, warm_exposure, warm_fraction)), _LEAST_FRACTION)
+    reached = float(np.interp(LAST_EXPOSURE, warm_exposure, warm_fraction))
+    fraction_last = min(max(reached, _LEAST_FRACTION), _MOST_FRACTION)
     columns = np.linspace(0.0, fraction_last, fractions)
     left = _composition_along(oil, columns)
     mass = left.sum(axis=1)
@@ -146,7 +148,4 @@ def _density(oil: Oil, columns: Doubles, left: Doubles, mass: Doubles) -> Single
 
 
 def _viscosity(oil: Oil, temperatures: Doubles, columns: Doubles) -> Singles:
-    fresh = fresh_viscosity(oil, temperatures)
-    stretched = columns / np.maximum(1.0 - oil.viscosity_curvature * columns, 1e-3)
-    rise = np.exp(np.minimum(oil.viscosity_evaporation * stretched, 50.0))
-    return _singles(np.minimum(fresh[:, None] * rise[None, :], VISCOSITY_CAP))
+    return _singles(np.minimum(weathered_viscosity(oil, temperatures, columns), VISCOSITY_CAP))

@@ -1,0 +1,14 @@
+"""The catalogue: published figures of oils, typed in with their sources, in files by region and kind."""
+
+from __future__ import annotations
+
+from khazri.oils.figures import OilFigures
+from khazri.oils.published import american, caspian, condensates, distillates, nordic, proxies, residuals, russian
+
+FIGURES: dict[str, OilFigures] = {
+    figures.ident: figures
+    for group in (caspian, proxies, russian, nordic, american, condensates, distillates, residuals)
+    for figures in group.OILS
+}
+
+__all__ = ["FIGURES"]
