@@ -180,6 +180,21 @@ def fay_area_after(area, dt, volume, difference, viscosity_water, thickness_leas
 
 
 @njit(**KERNEL)
+def fay_mean_area(before, after):
+    """Mean area over a step of gravity-viscous spreading, (2/3) (A1^2 + A1 A0 + A0^2) / (A1 + A0) [m2].
+
+    What evaporates or dissolves in proportion to the area sees this one: the area at either end of the step would make
+    the first hour of a spill depend on dt. Exact where the patch did not reach its least thickness within the step.
+
+    before, after  A0, A1 of `fay_area_after` [m2]
+
+    Source: own integral of sqrt(A0^2 + C^2 t).
+    Checked by: test_mean_area_is_the_integral_over_the_step.
+    """
+    return np.float32(2.0 / 3.0) * (after * (after + before) + before * before) / (after + before)
+
+
+@njit(**KERNEL)
 def fay_area_with_eddies_after(area, dt, volume, difference, viscosity_water, thickness_least):
     """As `fay_area_after`, with growth by eddies: dA/dt = C^2/(2A) + (7/6) K (A/K)^(1/7), K = 8 pi 0.033 [m2].
 
