@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 from khazri.oils.composition import RESIDUE
 from khazri.oils.estimation import resolve
 from khazri.oils.figures import KINDS
@@ -61,11 +63,8 @@ def listing(kind: str | None = None) -> list[tuple[str, str, str, str, str]]:
 
 def describe(oil: Oil) -> list[Row]:
     """What is known of an oil, in the units of its laboratory, and how each figure is known."""
-    evaporates = sum(
-        fraction
-        for fraction, boiling in zip(oil.component_fraction, oil.component_boiling, strict=True)
-        if boiling < _ZERO_CELSIUS + 250.0
-    )
+    cumulative = np.cumsum(oil.component_fraction)
+    evaporates = float(np.interp(_ZERO_CELSIUS + 250.0, oil.component_boiling + 12.5, cumulative))
     aromatics = float(oil.component_fraction @ oil.component_aromatic)
     residue = float(oil.component_fraction[oil.component_boiling >= RESIDUE].sum())
     water = oil.emulsion_max_water
