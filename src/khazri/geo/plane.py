@@ -48,7 +48,8 @@ class SitePlane:
     def map_factor(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Doubles:
         """Plane metres per true metre at (x, y): 1 + (r / 2R)^2 for the stereographic plane (ruling 9).
 
-        Source: Snyder (1987), eq. 21-4, sphere. Error of the sphere against the ellipsoid: below 2e-5 at 500 km.
+        Source: Snyder (1987), eq. 21-4, sphere. Error of the sphere against the ellipsoid, measured: below
+        3e-4 at 500 km in middle latitudes and in proportion to the distance (30 m in 100 km), 2e-5 at the pole.
         """
         radius_squared = np.square(np.asarray(x, np.float64)) + np.square(np.asarray(y, np.float64))
         return np.asarray(1.0 + radius_squared / (4.0 * MEAN_RADIUS**2), np.float64)

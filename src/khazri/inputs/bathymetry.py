@@ -229,7 +229,7 @@ def _points_up(path: Path, name: str, attrs: dict[Any, Any], values: npt.NDArray
         up = True
     elif any(word in DOWN_NAMES for word in words):
         up = False
-    elif any(word in long_name for word in ("elevation", "altitude", "height", "topography")):
+    elif any(word in long_name for word in ("elevation", "altitude", "height", "topography", "relief")):
         up = True
     elif "depth" in long_name:
         up = False

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from khazri.inputs.adios import read_adios
 from khazri.inputs.yaml_lines import YamlFaults, read_yaml
+from khazri.oils.record import Oil
 from khazri.scenario import Attachment, Fault, Origin, Pack, PackFaults, examine, hash_canonical
 from khazri.scenario.faults import Verbatim, Where, write_path
 from khazri.scenario.rules import Finding
@@ -95,6 +97,18 @@ def attached(pack: Pack, attachment: Attachment | str, *, roots: Sequence[Path] 
     return found
 
 
+def oil_of(pack: Pack, ident: str) -> Oil:
+    """The oil that a release names: one of the pack's own (figures or an ADIOS file), else of the catalogue."""
+    from khazri import oils
+
+    for index, own in enumerate(pack.oils):
+        if own.ident == ident and own.adios is not None:
+            return read_adios(attached(pack, Attachment(("oils", index, "adios"), (own.adios,)))[0], ident=ident)
+        if own.ident == ident:
+            return own.to_oil()
+    return oils.find(ident)
+
+
 def _examine(
     path: Path, known_oils: Collection[str] | None, roots: Sequence[Path]
 ) -> tuple[Pack | None, tuple[Fault, ...]]:
@@ -116,6 +130,7 @@ def _examine(
 
     def outside(pack: Pack) -> Iterator[Finding]:
         yield from _attachment_findings(pack, folder, roots)
+        yield from _adios_findings(pack, folder)
         yield from _zone_findings(pack)
 
     pack, faults = examine(values, origin=Origin(shown, lines), known_oils=oils, further=outside)
@@ -147,7 +162,7 @@ def _scenario_file(path: Path) -> tuple[Path, Fault | None]:
     return file, None
 
 
-def _catalogue() -> frozenset[str] | None:
+def _catalogue() -> frozenset[str]:
     from khazri import oils
 
     return frozenset(oils.catalogue_idents())
@@ -159,6 +174,18 @@ def _attachment_findings(pack: Pack, folder: Path, roots: Sequence[Path]) -> Ite
             _, expected = _locate(name, folder, roots, patterns=attachment.patterns)
             if expected:
                 yield Finding(attachment.where, expected, name)
+
+
+def _adios_findings(pack: Pack, folder: Path) -> Iterator[Finding]:
+    from khazri.inputs import InputError
+
+    for index, own in enumerate(pack.oils):
+        files = _locate(own.adios, folder, (), patterns=False)[0] if own.adios is not None else []
+        try:
+            for file in files:
+                read_adios(file, ident=own.ident)
+        except InputError as error:
+            yield Finding(("oils", index, "adios"), f"a record that makes an oil: {error}")
 
 
 def _zone_findings(pack: Pack) -> Iterator[Finding]:
@@ -177,8 +204,11 @@ def _locate(name: str, folder: Path, roots: Sequence[Path], *, patterns: bool) -
     if ".." in Path(name).parts or (not roots and _is_absolute(name)):
         return [], "a file inside the pack's folder"
     for home in homes:
-        found = _match(home, name) if patterns else [home / name]
-        inside = [file.resolve() for file in found if file.is_file()]
+        try:
+            found = _match(home, name) if patterns else [home / name]
+            inside = [file.resolve() for file in found if file.is_file()]
+        except (OSError, ValueError, NotImplementedError):  # too long a name, a pattern that is none
+            return [], "a name or pattern of files inside the pack's folder"
         if any(not any(file.is_relative_to(each) for each in homes) for file in inside):
             return [], "a file inside the pack's folder" + (" or the folders given beside it" if roots else "")
         if len(inside) > MOST_FILES:

@@ -14,6 +14,7 @@ _WIDTH = 25.0  # [K] of a component: narrower than the steps of nearly all recor
 _COLDEST, _HOTTEST = 230.0, 1050.0  # [K] boiling points outside are not of a liquid oil
 _BENZENE = 353.25  # [K] the lightest aromatic
 _FULL_SHARE = 470.0  # [K] from here on aromatics have their full share of a cut
+_CONDENSATE_POWER = 0.25  # heavier cuts of a condensate are more paraffinic: own fit to two of them, a crude has 1/3
 _RESIN_MOLAR_MASS = 0.8  # [kg mol-1]
 RESIDUE = 823.15  # [K] what boils above does not evaporate; it holds resins and asphaltenes
 
@@ -47,11 +48,11 @@ def compose(
     """Components whose mixture has `density` at 288.15 K [kg m-3] and holds `aromatics` by mass [1].
 
     Densities follow one Watson factor for the whole oil, rho_i = 1000 (1.8 Tb)^(1/3) / Kw (riazi2005 eq. 2.13), chosen
-    so that ideal mixing gives the measured density. Molar masses are those of saturates and aromatics at the boiling
+    so that ideal mixing gives the measured density (a condensate: power 1/4, see above). Molar masses are those of saturates and aromatics at the boiling
     point (riazi2005 eq. 2.48, table 2.6), mixed by the aromatic share; the residue's is at least that of resins.
     """
     boiling, share = _slices(cuts, figures.kind)
-    relative = (1.8 * boiling) ** (1.0 / 3.0)
+    relative = (1.8 * boiling) ** (_CONDENSATE_POWER if figures.kind == "condensate" else 1.0 / 3.0)
     mass = share * relative if figures.cuts_by == "volume" else share.copy()
     fraction = mass / mass.sum()
     watson = 1000.0 / (density * (fraction / relative).sum())

@@ -80,12 +80,11 @@ def weathered_viscosity(oil: Oil, temperatures: Doubles, fractions: Doubles) -> 
     rise = np.exp(np.minimum(oil.viscosity_evaporation * stretched, 40.0))
     waxy = walther_slope((278.15, float(cool)), (288.15, float(warm))) > _WAXY_SLOPE
     steeper = np.ones_like(fractions)
-    if waxy:
-        steeper = np.maximum(1.0 - 3.0 * fractions, 0.25)
-    elif oil.kind == "crude":
-        steeper = 1.0 + fractions
+    if oil.kind == "crude":
+        steeper = np.maximum(1.0 - 3.0 * fractions, 0.25) if waxy else 1.0 + fractions
     away = _ordinate(fresh_viscosity(oil, temperatures)) - _ordinate(at_anchor[None])[0]
-    return viscosity_of_walther(_ordinate(at_anchor * rise)[None, :] + away[:, None] * steeper[None, :])
+    viscosity = viscosity_of_walther(_ordinate(at_anchor * rise)[None, :] + away[:, None] * steeper[None, :])
+    return np.asarray(np.maximum.accumulate(viscosity, axis=1))  # a cold waxy oil may not thin while it evaporates
 
 
 def _ordinate(viscosity: Doubles) -> Doubles:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from typing import NamedTuple
+
+import numpy as np
 
 from khazri.oils.composition import RESIDUE
 from khazri.oils.estimation import resolve
@@ -16,12 +18,14 @@ from khazri.physics.density import api_gravity
 _ZERO_CELSIUS = 273.15
 
 
-class UnknownOilError(LookupError):
+class UnknownOilError(KeyError):
     """No such oil; says which idents are near."""
 
+    def __str__(self) -> str:
+        return str(self.args[0])
 
-@dataclass(frozen=True)
-class Row:
+
+class Row(NamedTuple):
     """One line of `khazri oil show`."""
 
     name: str
@@ -41,9 +45,9 @@ def find(ident: str) -> Oil:
 
 
 @cache
-def catalogue() -> dict[str, Oil]:
-    """Every oil of the catalogue by ident, in its order."""
-    return {ident: find(ident) for ident in FIGURES}
+def catalogue() -> tuple[Oil, ...]:
+    """Every oil of the catalogue, in its order."""
+    return tuple(find(ident) for ident in FIGURES)
 
 
 def listing(kind: str | None = None) -> list[tuple[str, str, str, str, str]]:
@@ -52,18 +56,15 @@ def listing(kind: str | None = None) -> list[tuple[str, str, str, str, str]]:
         raise UnknownOilError(f"kind is {kind!r}; expected one of {', '.join(KINDS)}")
     return [
         (oil.ident, oil.name, oil.kind, f"{float(api_gravity(oil.density)):.1f}", f"{oil.viscosity * 1e6:.3g}")
-        for oil in catalogue().values()
+        for oil in catalogue()
         if kind in (None, oil.kind)
     ]
 
 
 def describe(oil: Oil) -> list[Row]:
     """What is known of an oil, in the units of its laboratory, and how each figure is known."""
-    evaporates = sum(
-        fraction
-        for fraction, boiling in zip(oil.component_fraction, oil.component_boiling, strict=True)
-        if boiling < _ZERO_CELSIUS + 250.0
-    )
+    cumulative = np.cumsum(oil.component_fraction)
+    evaporates = float(np.interp(_ZERO_CELSIUS + 250.0, oil.component_boiling + 12.5, cumulative))
     aromatics = float(oil.component_fraction @ oil.component_aromatic)
     residue = float(oil.component_fraction[oil.component_boiling >= RESIDUE].sum())
     water = oil.emulsion_max_water

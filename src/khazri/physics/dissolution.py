@@ -12,13 +12,13 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, power, sqrt
+from khazri.physics.maths import KERNEL, exp, sqrt
+from khazri.physics.roots import cube_root
 
 LN10: Final = np.float32(2.302585093)
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 _TWO = np.float32(2.0)
-_THIRD = np.float32(1.0 / 3.0)
 
 
 @njit(**KERNEL)
@@ -84,7 +84,7 @@ def droplet_rate(diameter, rise_speed, temperature, viscosity_water, partition_c
     """
     d_w = diffusivity(temperature)
     reynolds = abs(rise_speed) * diameter / viscosity_water
-    sherwood = _TWO + np.float32(0.6) * sqrt(reynolds) * power(viscosity_water / d_w, _THIRD)
+    sherwood = _TWO + np.float32(0.6) * sqrt(reynolds) * cube_root(viscosity_water / d_w)
     return np.float32(6.0) * sherwood * d_w / (partition_coefficient * diameter * diameter)
 
 

@@ -28,7 +28,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, log, power, sqrt
+from khazri.physics.maths import KERNEL, exp, log, sqrt
+from khazri.physics.roots import cube_root
 
 GAS_CONSTANT: Final = np.float32(8.31446261815324)  # [J mol-1 K-1]
 _ATMOSPHERE = np.float32(101325.0)  # [Pa]
@@ -79,7 +80,7 @@ def schmidt_factor(molar_mass):
     Valid: 0.03 to 0.5 kg mol-1.
     Checked by: test_heavier_vapour_leaves_more_slowly.
     """
-    return np.float32(1.380277) * power(np.float32(0.018) / molar_mass, np.float32(1.0 / 3.0))
+    return np.float32(1.380277) * cube_root(np.float32(0.018) / molar_mass)
 
 
 @njit(**KERNEL)
@@ -97,7 +98,7 @@ def wind_transfer(wind_speed, diameter):
     """
     wind = max(wind_speed, _ONE)
     length = max(diameter, _ONE)
-    return np.float32(0.0048) * power(wind, np.float32(0.78)) * power(length, np.float32(-1.0 / 9.0))
+    return np.float32(0.0048) * exp(np.float32(0.78) * log(wind)) / cube_root(cube_root(length))
 
 
 @njit(**KERNEL)

@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 from khazri.physics.maths import KERNEL, power, sqrt
+from khazri.physics.roots import cube_root
 
 GRAVITY: Final = np.float32(9.80665)
 THICK_FRACTION_LEAST: Final = np.float32(
@@ -28,7 +29,6 @@ _ZERO = np.float32(0.0)
 _HALF = np.float32(0.5)
 _ONE = np.float32(1.0)
 _TWO = np.float32(2.0)
-_THIRD = np.float32(1.0 / 3.0)
 _SIXTH = np.float32(1.0 / 6.0)
 
 
@@ -66,7 +66,7 @@ def fay_initial_time(volume, difference, viscosity_water):
         return _ZERO * volume
     ratio = _K_CROSSING / _K_INERTIAL
     squared = ratio * ratio
-    return squared * squared * power(volume / (viscosity_water * GRAVITY * difference), _THIRD)
+    return squared * squared * cube_root(volume / (viscosity_water * GRAVITY * difference))
 
 
 @njit(**KERNEL)
@@ -98,10 +98,9 @@ def fay_gravity_inertial(volume, difference, time):
 @njit(**KERNEL)
 def viscous_pace(volume, difference, viscosity_water):
     """C of the gravity-viscous law A = C sqrt(t): C = pi k^2 (V^2 g D / sqrt(nu))^(1/3), k = 1.45 [m2 s-1/2]."""
-    if difference <= _ZERO or volume <= _ZERO:
-        return _ZERO * volume
-    drive = power(GRAVITY * difference / sqrt(viscosity_water), _THIRD)
-    return _PI * _K_VISCOUS * _K_VISCOUS * power(volume, np.float32(2.0 / 3.0)) * drive
+    drive = volume * volume * GRAVITY * difference / sqrt(viscosity_water)
+    pace = _PI * _K_VISCOUS * _K_VISCOUS * cube_root(drive)
+    return pace if drive > _ZERO else _ZERO * pace
 
 
 @njit(**KERNEL)
@@ -180,6 +179,21 @@ def fay_area_after(area, dt, volume, difference, viscosity_water, thickness_leas
 
 
 @njit(**KERNEL)
+def fay_mean_area(before, after):
+    """Mean area over a step of gravity-viscous spreading, (2/3) (A1^2 + A1 A0 + A0^2) / (A1 + A0) [m2].
+
+    What evaporates or dissolves in proportion to the area sees this one: the area at either end of the step would make
+    the first hour of a spill depend on dt. Exact where the patch did not reach its least thickness within the step.
+
+    before, after  A0, A1 of `fay_area_after` [m2]
+
+    Source: own integral of sqrt(A0^2 + C^2 t).
+    Checked by: test_mean_area_is_the_integral_over_the_step.
+    """
+    return np.float32(2.0 / 3.0) * (after * (after + before) + before * before) / (after + before)
+
+
+@njit(**KERNEL)
 def fay_area_with_eddies_after(area, dt, volume, difference, viscosity_water, thickness_least):
     """As `fay_area_after`, with growth by eddies: dA/dt = C^2/(2A) + (7/6) K (A/K)^(1/7), K = 8 pi 0.033 [m2].
 
@@ -220,9 +234,8 @@ def thick_fraction(thickness, wind_speed, difference):
     cell = _PI * np.float32(0.005) * wind_speed
     squared = cell * cell
     rise = np.float32(4.0) * GRAVITY * difference * thickness
-    if rise >= squared:
-        return _ONE + _ZERO * thickness
-    return max(power(rise / squared, _THIRD), THICK_FRACTION_LEAST)
+    share = cube_root(rise / max(squared, np.float32(1e-12)))
+    return min(max(share, THICK_FRACTION_LEAST), _ONE)
 
 
 @njit(**KERNEL)
@@ -256,6 +269,6 @@ def wind_ellipse_ratio(volume, difference, wind_speed, time):
     barrels = volume * np.float32(6.28981077)
     minutes = time / np.float32(60.0)
     knots = wind_speed * np.float32(3600.0 / 1852.0)
-    short = np.float32(53.76) * power(max(difference, np.float32(1e-4)) * barrels, _THIRD)
+    short = np.float32(53.76) * cube_root(max(difference, np.float32(1e-4)) * barrels)
     # t^(3/4) / t^(1/4)
     return _ONE + np.float32(0.95) * power(max(knots, _ZERO), np.float32(4.0 / 3.0)) * sqrt(minutes) / short

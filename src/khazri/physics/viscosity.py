@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, power, sqrt
+from khazri.physics.maths import KERNEL, exp, log, sqrt
 
 VISCOSITY_MOST: Final = np.float32(1.0)  # [m2 s-1], a million centistokes
 _PACKING = np.float32(0.84)
@@ -65,7 +65,7 @@ def with_water(viscosity, water):
     Checked by: test_emulsion_stiffens, test_two_emulsion_laws_agree_within_a_factor.
     """
     x = min(max(water, _ZERO), _WATER_MOST) / _PACKING
-    return viscosity * power(_ONE + x / (_SINGULAR - x), np.float32(2.49))
+    return viscosity * exp(np.float32(2.49) * log(_ONE + x / (_SINGULAR - x)))
 
 
 @njit(**KERNEL)

@@ -317,7 +317,8 @@ class Chart:
                 [tip, (root[0] - dy * side, root[1] + dx * side), (root[0] + dy * side, root[1] - dx * side)], fill=INK
             )
         words = f"{self.say('wind')} {speed:.0f} m/s ({speed / 0.514444:.0f} kn)"
-        draw.text((self.panel[0] - 14 * s, y + 38 * s), words, fill=INK, anchor="ra", font=font(self.layout.text * s * 4 // 5),
+        face = font(self.layout.text * s * 4 // 5)
+        draw.text((self.panel[0] - 14 * s, y + 38 * s), words, fill=INK, anchor="ra", font=face,
                   stroke_width=s, stroke_fill=PAPER)  # fmt: skip
 
     def finish(

@@ -116,6 +116,7 @@ class RunOutcome:
     start: datetime  # UTC
     sites: tuple[SiteOutcome, ...]
     summary: Mapping[str, Any] = field(default_factory=dict)  # run.json, without `files`
+    parties: tuple[tuple[Names, str], ...] = ()  # name, time zone
 
     def moment(self, seconds: float) -> datetime:
         """The UTC time of a number of seconds from the start."""

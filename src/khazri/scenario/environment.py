@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from khazri.engine.fields import FIELDS
 from khazri.scenario.kinds import (
@@ -17,6 +17,7 @@ from khazri.scenario.kinds import (
     Ident,
     LocalText,
     Loose,
+    Measure,
     Moment,
     OneOrMany,
     Point,
@@ -123,25 +124,25 @@ def _points(value: object) -> object:
     return [{"value": value}]
 
 
-Scalar = Loose(_points, ({"type": ["number", "string"]},))
-AnyPoint = (
-    WindPoint | CurrentPoint | WavePoint | IcePoint | WaterTemperaturePoint | AirTemperaturePoint | SalinityPoint
-    | SedimentPoint | VisibilityPoint
-)  # fmt: skip
+def _scalar(dimension: str) -> Loose:
+    """A series of one dimension, which a single quantity may stand for."""
+    return Loose(_points, (Measure(dimension).schema_of_value(),))
 
 
-class Weather(Section):
+class Weather(BaseModel):
     """Any of the quantities, each constant or a series: linear between its moments, held before and after them."""
+
+    model_config = Section.model_config
 
     wind: Annotated[tuple[WindPoint, ...], OneOrMany()] | None = None
     current: Annotated[tuple[CurrentPoint, ...], OneOrMany()] | None = None
     waves: Annotated[tuple[WavePoint, ...], OneOrMany()] | None = None
     ice: Annotated[tuple[IcePoint, ...], OneOrMany()] | None = None
-    water_temperature: Annotated[tuple[WaterTemperaturePoint, ...], OneOrMany(), Scalar] | None = None
-    air_temperature: Annotated[tuple[AirTemperaturePoint, ...], OneOrMany(), Scalar] | None = None
-    salinity: Annotated[tuple[SalinityPoint, ...], OneOrMany(), Scalar] | None = None
-    sediment: Annotated[tuple[SedimentPoint, ...], OneOrMany(), Scalar] | None = None
-    visibility: Annotated[tuple[VisibilityPoint, ...], OneOrMany(), Scalar] | None = None
+    water_temperature: Annotated[tuple[WaterTemperaturePoint, ...], OneOrMany(), _scalar("temperature")] | None = None
+    air_temperature: Annotated[tuple[AirTemperaturePoint, ...], OneOrMany(), _scalar("temperature")] | None = None
+    salinity: Annotated[tuple[SalinityPoint, ...], OneOrMany(), _scalar("salinity")] | None = None
+    sediment: Annotated[tuple[SedimentPoint, ...], OneOrMany(), _scalar("concentration")] | None = None
+    visibility: Annotated[tuple[VisibilityPoint, ...], OneOrMany(), _scalar("length")] | None = None
 
     def series(self, name: str) -> Series | None:
         """The series of a field (names of engine.fields.FIELDS), or None where nothing is said of it."""

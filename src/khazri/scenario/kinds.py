@@ -42,6 +42,10 @@ class Measure:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
+        return self.schema_of_value()
+
+    def schema_of_value(self) -> dict[str, Any]:
+        """JSON Schema of the number, or the text with its unit."""
         known = units.DIMENSIONS[self.dimension]
         names = "|".join(re.escape(name) for name in known.units)
         text = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from khazri.scenario.kinds import (
     FileName,
     Gravity,
     Ident,
     Loose,
+    Measure,
     OilDensity,
     OilTemperature,
     OneOrMany,
@@ -19,6 +20,9 @@ from khazri.scenario.kinds import (
     Words,
 )
 from khazri.units.constants import REFERENCE_TEMPERATURE
+
+if TYPE_CHECKING:
+    from khazri.oils import Oil
 
 
 class ViscosityPoint(Section):
@@ -50,7 +54,9 @@ class OwnOil(Section):
     density: OilDensity | None = None
     density_temperature: OilTemperature = REFERENCE_TEMPERATURE
     viscosity: Annotated[
-        tuple[ViscosityPoint, ...], OneOrMany(), Loose(_viscosities, ({"type": ["number", "string"]},))
+        tuple[ViscosityPoint, ...],
+        OneOrMany(),
+        Loose(_viscosities, (Measure("kinematic_viscosity").schema_of_value(),)),
     ] | None = None  # fmt: skip
     pour_point: OilTemperature | None = None
     cuts: tuple[Cut, ...] = ()
@@ -62,3 +68,32 @@ class OwnOil(Section):
     emulsion_max_water: Share | None = None  # 0: forms none
     source: Words | None = None
     proxy_for: Words | None = None
+
+    def to_oil(self) -> Oil:
+        """The oil with everything that is missing estimated; raises OilError where none can be made of it.
+
+        An oil of an ADIOS file is read by `inputs.packs.oil_of`.
+        """
+        from khazri.oils import OilError, from_properties
+
+        if self.viscosity is None:
+            raise OilError(f"oil {self.ident}: it has no viscosity of its own; expected one")
+        return from_properties(
+            self.ident,
+            self.name or "",
+            kind=self.kind,
+            api=self.api,
+            density=self.density,
+            density_temperature=self.density_temperature,
+            viscosity=[(point.temperature, point.value) for point in self.viscosity],
+            pour_point=self.pour_point,
+            cuts=[(cut.temperature, cut.fraction) for cut in self.cuts],
+            cuts_by=self.cuts_by,
+            asphaltenes=self.asphaltenes,
+            resins=self.resins,
+            wax=self.wax,
+            tension=self.tension,
+            emulsion_max_water=self.emulsion_max_water,
+            source=self.source or "",
+            proxy_for=self.proxy_for or "",
+        )

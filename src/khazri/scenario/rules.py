@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from khazri.scenario.environment import GRIDDED, QUANTITIES, Environment, GriddedFiles
-from khazri.scenario.faults import MISSING, Where
+from khazri.scenario.faults import MISSING, Verbatim, Where
 from khazri.scenario.kinds import Area, Position, Text, ring_of
 from khazri.scenario.oil import OwnOil
 from khazri.scenario.pack import Pack
@@ -38,7 +38,8 @@ def broken_rules(pack: Pack, known_oils: Collection[str] | None = None) -> Itera
     yield from _repeated([site.ident for site in pack.sites], ("sites",))
     yield from _empty_texts(pack, ())
     for index, oil in enumerate(pack.oils):
-        yield from _own_oil(oil, ("oils", index))
+        broken = list(_own_oil(oil, ("oils", index)))
+        yield from broken or _estimable(oil, ("oils", index))
     idents = None if known_oils is None else {*known_oils, *(oil.ident for oil in pack.oils)}
     for index, site in enumerate(pack.sites):
         yield from _site(site, ("sites", index), pack, idents)
@@ -63,7 +64,8 @@ def _clock(pack: Pack) -> Iterator[Finding]:
     if pack.end <= pack.start:
         yield Finding(("end",), f"a time after the start, {pack.start.isoformat().replace('+00:00', 'Z')}")
     elif pack.numerics.dt > pack.duration:
-        yield Finding(("numerics", "dt"), f"at most the duration of the run, {pack.duration:g} s")
+        said = None if "dt" in pack.numerics.model_fields_set else pack.numerics.dt
+        yield Finding(("numerics", "dt"), f"at most the duration of the run, {pack.duration:g} s", said)
 
 
 def _repeated(idents: Sequence[str], where: Where) -> Iterator[Finding]:
@@ -110,6 +112,18 @@ def _own_oil(oil: OwnOil, where: Where) -> Iterator[Finding]:
             yield Finding(
                 (*where, "cuts", index, "fraction"), "at least the fraction of the cut before: fractions are cumulative"
             )
+
+
+def _estimable(oil: OwnOil, where: Where) -> Iterator[Finding]:
+    """Whether the figures make an oil at all."""
+    if oil.adios is not None:
+        return
+    from khazri.oils import OilError
+
+    try:
+        oil.to_oil()
+    except OilError as error:
+        yield Finding(where, f"figures that make an oil: {error}", Verbatim(f"an oil that cannot be ({oil.ident})"))
 
 
 def _site(site: Site, where: Where, pack: Pack, known_oils: Collection[str] | None) -> Iterator[Finding]:
@@ -246,7 +260,7 @@ def _rising(moments: Sequence[float], where: Where) -> Iterator[Finding]:
 def _release(release: OilRelease, where: Where, pack: Pack, site: Site) -> Iterator[Finding]:
     yield from _release_place(release, where, site)
     start, end = release.start_seconds, release.end_seconds
-    if end < start:
+    if end < start and (start <= pack.duration or pack.duration <= 0.0):
         yield Finding((*where, "until"), f"a moment at or after from, {write_moment(start)}")
     if pack.duration > 0.0:
         span = f"a moment within the run, T+00:00 to {write_moment(pack.duration)}"
@@ -282,9 +296,7 @@ def _release_place(release: OilRelease, where: Where, site: Site) -> Iterator[Fi
         for index, point in enumerate(release.vertices):
             if not _within(ring, point):
                 here = (*where, "at") if release.shape == "point" else (*where, release.shape, index)
-                yield Finding(
-                    here, f"a point inside the site's area ({_area_words(site.area)})", write_position(*point)
-                )
+                yield Finding(here, f"a point inside the site's area ({_area_words(site.area)})")
 
 
 def _area_words(area: Area) -> str:

@@ -121,7 +121,8 @@ def parse(value: object, dimension: str) -> float:
 
 def parse_with_unit(value: object, dimension: str) -> float:
     """As `parse`, but a plain number is a fault: for angles, where nobody writes radians."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    bare = isinstance(value, str) and re.fullmatch(rf"\s*{NUMBER}\s*", value) is not None
+    if bare or (isinstance(value, int | float) and not isinstance(value, bool)):
         known = DIMENSIONS[dimension]
         raise QuantityError(f'a unit as in "{known.example}"')
     return parse(value, dimension)

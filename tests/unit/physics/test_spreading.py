@@ -68,6 +68,14 @@ def test_surface_tension_area_grows_with_the_three_halves_power() -> None:
     assert four / one == pytest.approx(8.0, rel=1e-6)
 
 
+def test_mean_area_is_the_integral_over_the_step() -> None:
+    steps = 20_000
+    areas = [spreading.fay_area_after(9e4, 900.0 * (i + 0.5) / steps, 1000.0, 0.1, NU, 1e-5) for i in range(steps)]
+    after = spreading.fay_area_after(9e4, 900.0, 1000.0, 0.1, NU, 1e-5)
+    assert spreading.fay_mean_area(9e4, after) == pytest.approx(sum(areas) / steps, rel=1e-6)
+    assert spreading.fay_mean_area(5e5, 5e5) == pytest.approx(5e5, rel=1e-6)  # a patch that has stopped
+
+
 def test_eddies_only_add_to_gravity() -> None:
     plain = spreading.fay_area_after(9e4, 3600.0, 1000.0, 0.1, NU, 1e-5)
     torn = spreading.fay_area_with_eddies_after(9e4, 3600.0, 1000.0, 0.1, NU, 1e-5)

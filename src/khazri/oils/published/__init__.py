@@ -11,4 +11,9 @@ FIGURES: dict[str, OilFigures] = {
     for figures in group.OILS
 }
 
-__all__ = ["FIGURES"]
+__all__ = ["FIGURES", "catalogue_idents"]
+
+
+def catalogue_idents() -> tuple[str, ...]:
+    """The idents of the catalogue, in its order; nothing is estimated for it."""
+    return tuple(FIGURES)
