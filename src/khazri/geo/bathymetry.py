@@ -4,8 +4,8 @@ Soundings are interpolated as follows. Close to the shore the depth falls to zer
 each sounding z at a distance d from the shore stands for the coefficient c = z / (1 - exp(-d / SHOREFACE)). The
 cube root of c is interpolated linearly over the Delaunay triangles of the soundings (the nearest sounding's beyond
 them), smoothed with a Gaussian of a few kilometres, and the depth is c (1 - exp(-d / SHOREFACE)) with the cell's own
-distance. Each of these steps is an average: no overshoot, never negative, zero exactly at the coast, no dry triangles
-in bays.
+distance. Each of these steps is an average, so coefficients do not overshoot: depths are never negative, zero exactly
+at the coast, without dry triangles in bays, and deeper than the soundings around only offshore of ones close in.
 """
 
 from __future__ import annotations
