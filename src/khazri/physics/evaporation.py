@@ -125,7 +125,7 @@ def exposure_rate(wind_speed, diameter, area_per_mass, water, temperature):
 
     Source: jones1997; the clock is our own rearrangement (module docstring).
     Valid: films thin enough to be well mixed (no skin); a waxy skin slows evaporation and is not modelled.
-    Checked by: test_clock_equals_the_coupled_system, test_evaporation_does_not_depend_on_the_step.
+    Checked by: test_clock_equals_the_coupled_system, test_two_half_steps_of_exposure_equal_one.
     """
     return (_ONE - water) * area_per_mass * wind_transfer(wind_speed, diameter) / (GAS_CONSTANT * temperature)
 
