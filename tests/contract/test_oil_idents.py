@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from khazri import oils
 
@@ -22,3 +23,8 @@ def test_the_catalogue_keeps_every_ident_it_ever_had() -> None:
 
 def test_idents_are_kebab_case() -> None:
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", ident) for ident in oils.catalogue_idents())
+
+
+def test_the_documentation_lists_the_whole_catalogue() -> None:
+    words = (Path(__file__).parents[2] / "docs" / "oils.md").read_text(encoding="utf-8")
+    assert [ident for ident in oils.catalogue_idents() if f"`{ident}`" not in words] == []

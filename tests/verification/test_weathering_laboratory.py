@@ -93,11 +93,11 @@ def test_density_of_weathered_oil(laboratory: tuple[str, Laboratory], accuracy: 
         ours=f"{len(hits)} of {len(weathered)}; worst {worst.ours / worst.measured - 1:+.1%}, {worst.name}",
         expected=f"{len(weathered)} of {len(weathered)}",
         source="laboratory rows (US public oil records, 19 oils)",
-        tolerance="90 % of samples: condensates past F 0.5 come out too dense",
+        tolerance="95 % of samples, the rest within 2 %",
     )
     assert all(abs(m.ours / m.measured - 1.0) <= 0.015 for m in rows if m.fraction == 0.0)
-    assert len(hits) >= 0.90 * len(weathered)
-    assert abs(worst.ours / worst.measured - 1.0) < 0.04
+    assert len(hits) >= 0.95 * len(weathered)
+    assert abs(worst.ours / worst.measured - 1.0) < 0.02
 
 
 def test_viscosity_of_weathered_oil(laboratory: tuple[str, Laboratory], accuracy: Accuracy) -> None:
@@ -111,9 +111,9 @@ def test_viscosity_of_weathered_oil(laboratory: tuple[str, Laboratory], accuracy
         ours=f"{hits} of {len(weathered)}; median factor {np.median(factors):.2f}",
         expected=f"{len(weathered)} of {len(weathered)}",
         source="laboratory rows (US public oil records, 19 oils)",
-        tolerance="70 % of samples: cold ones near their pour point come out wrong, some records contradict themselves",
+        tolerance="75 % of samples: cold ones near their pour point come out wrong, some records contradict themselves",
     )
-    assert hits >= 0.70 * len(weathered)
+    assert hits >= 0.75 * len(weathered)
     assert np.median(factors) < 1.5
 
 

@@ -120,10 +120,11 @@ def _polygons(item: dict[str, Any]) -> list[list[list[int]]]:
 def _join_arcs(indices: list[int], arcs: list[Points], *, hole: bool) -> Ring:
     parts = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indices]
     points = np.concatenate([part if order == 0 else part[1:] for order, part in enumerate(parts)])
-    longitude = points[:, 0].copy()
-    jumps = np.diff(longitude)
-    longitude[1:] -= 360.0 * np.cumsum(np.rint(jumps / 360.0))
-    points = np.stack([longitude, points[:, 1]], axis=-1)
+    longitude = points[:, 0]
+    if longitude.max() - longitude.min() > 180.0:
+        turns = np.cumsum(np.rint(np.diff(longitude) / 360.0))
+        points[1:, 0] -= 360.0 * turns
+        longitude = points[:, 0]
     if abs(longitude[-1] - longitude[0]) > 180.0:  # around a pole
         pole = -90.0 if points[:, 1].mean() < 0.0 else 90.0
         points = np.concatenate([points, [[longitude[-1], pole], [longitude[0], pole], points[0]]])

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 
 from khazri.geo.raster import LandRaster
 from khazri.inputs import InputError
@@ -14,7 +15,7 @@ from khazri.inputs.coast import Box
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 NOTE = "Coast: fine, from OpenStreetMap (land polygons through roaring-landmask), on cells of {spacing:.0f} m"
-SPACING = 100.0  # m
+RESOLUTION = 100.0  # m
 MARGIN = 60_000.0  # m, kept around the area, as depths near its edge look at the shore beyond
 METRES_PER_DEGREE = 111_200.0
 LARGEST = 150_000_000  # cells
@@ -24,12 +25,34 @@ MISSING = (
 )
 
 
-def build(area: Box, cache_dir: Path, *, spacing: float = SPACING) -> Path:
-    """Make the fine coast of `area` (west, south, east, north in degrees) with a margin; the file in `cache_dir`.
+def parse_area(text: str) -> Box:
+    """West, south, east, north from "46.5,44,51.5,47" (degrees)."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise InputError(
+            f"area is {text!r}; expected west,south,east,north in degrees, e.g. 46.5,44,51.5,47"
+        ) from error
+    east += 360.0 if west > 0.0 > east >= -180.0 else 0.0
+    if not (-180.0 <= west <= 180.0 and west < east <= west + 360.0 and -90.0 <= south < north <= 90.0):
+        raise InputError(f"area is {text!r}; expected west < east in -180..180 and south < north in -90..90 degrees")
+    return west, south, east, north
 
-    Does nothing where the same file is there already.
+
+def cache_folder() -> Path:
+    """Where fine coasts are kept unless said otherwise."""
+    return Path(platformdirs.user_cache_dir("khazri")) / "coast"
+
+
+def build(area: Box, cache_dir: Path | None = None, *, resolution: float = RESOLUTION) -> Path:
+    """Make the fine coast of `area` (west, south, east, north in degrees) with a margin, on cells of `resolution` [m].
+
+    The file lies in `cache_dir` (default: `cache_folder()`); nothing is done where it is there already.
     """
-    path = cache_dir / _name(area, spacing)
+    if not 10.0 <= resolution <= 5_000.0:
+        raise InputError(f"resolution is {resolution:g} m; expected 10 to 5000 m")
+    cache_dir = cache_dir or cache_folder()
+    path = cache_dir / _name(area, resolution)
     if path.is_file():
         return path
     try:
@@ -37,13 +60,13 @@ def build(area: Box, cache_dir: Path, *, spacing: float = SPACING) -> Path:
     except ImportError as error:
         raise InputError(MISSING) from error
     west, south, east, north = _widen(area)
-    step_lat = spacing / METRES_PER_DEGREE
+    step_lat = resolution / METRES_PER_DEGREE
     step_lon = step_lat / max(0.05, math.cos(math.radians(0.5 * (south + north))))
     columns, rows = math.ceil((east - west) / step_lon) + 1, math.ceil((north - south) / step_lat) + 1
     if columns * rows > LARGEST:
         raise InputError(
-            f"coast: area {area} at {spacing:g} m has {columns * rows / 1e6:.0f} million cells; expected at most "
-            f"{LARGEST / 1e6:.0f} million: a smaller area or a coarser spacing"
+            f"coast: area {area} at {resolution:g} m has {columns * rows / 1e6:.0f} million cells; expected at most "
+            f"{LARGEST / 1e6:.0f} million: a smaller area or a coarser resolution"
         )
     mask = RoaringLandmask.new_with_provider(LandmaskProvider.Osm)
     longitude = west + step_lon * np.arange(columns)
@@ -57,7 +80,7 @@ def build(area: Box, cache_dir: Path, *, spacing: float = SPACING) -> Path:
     np.savez_compressed(
         part,
         land=np.packbits(land, axis=1),
-        frame=np.array([west, south, step_lon, step_lat, columns, spacing]),
+        frame=np.array([west, south, step_lon, step_lat, columns, resolution]),
         area=np.array(area),
         attribution=np.array(ATTRIBUTION),
     )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
 
-from khazri.inputs.adios import read_adios
 from khazri.inputs.yaml_lines import YamlFaults, read_yaml
-from khazri.oils.record import Oil
 from khazri.scenario import Attachment, Fault, Origin, Pack, PackFaults, examine, hash_canonical
 from khazri.scenario.faults import Verbatim, Where, write_path
 from khazri.scenario.rules import Finding
+
+if TYPE_CHECKING:
+    from khazri.oils import Oil
 
 SCENARIO = "scenario.yaml"
 LARGEST = 2_000_000  # bytes of scenario.yaml: two hundred times the examples
@@ -103,6 +105,8 @@ def oil_of(pack: Pack, ident: str) -> Oil:
 
     for index, own in enumerate(pack.oils):
         if own.ident == ident and own.adios is not None:
+            from khazri.inputs.adios import read_adios
+
             return read_adios(attached(pack, Attachment(("oils", index, "adios"), (own.adios,)))[0], ident=ident)
         if own.ident == ident:
             return own.to_oil()
@@ -180,7 +184,11 @@ def _adios_findings(pack: Pack, folder: Path) -> Iterator[Finding]:
     from khazri.inputs import InputError
 
     for index, own in enumerate(pack.oils):
-        files = _locate(own.adios, folder, (), patterns=False)[0] if own.adios is not None else []
+        if own.adios is None:
+            continue
+        from khazri.inputs.adios import read_adios  # it loads numba, which takes seconds
+
+        files = _locate(own.adios, folder, (), patterns=False)[0]
         try:
             for file in files:
                 read_adios(file, ident=own.ident)
@@ -193,7 +201,8 @@ def _zone_findings(pack: Pack) -> Iterator[Finding]:
         try:
             ZoneInfo(party.time_zone)
         except (OSError, ValueError, KeyError):
-            yield Finding(("parties", index, "time_zone"), "a time zone of the IANA list, as in Asia/Baku")
+            if available_timezones():  # none at all: a system without the list cannot judge
+                yield Finding(("parties", index, "time_zone"), "a time zone of the IANA list, as in Asia/Baku")
 
 
 def _locate(name: str, folder: Path, roots: Sequence[Path], *, patterns: bool) -> tuple[list[Path], str]:

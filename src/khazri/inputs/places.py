@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -22,13 +22,17 @@ from khazri.scenario.site import Site
 Ring = tuple[tuple[float, float], ...]
 
 
-def terrain_for(site: Site, *, folder: Path | None = None, cache_dir: Path | None = None) -> Terrain:
+def terrain_for(
+    site: Site, *, folder: Path | None = None, roots: Sequence[Path] = (), cache_dir: Path | None = None
+) -> Terrain:
     """The terrain of a scenario's site; raises `InputError` in words.
 
     folder     the pack's folder, which the site's files are named in
+    roots      further folders in which they may lie
     cache_dir  where fine coasts are kept (default: the user's cache folder)
     """
     where = f"site {site.ident}"
+    folders = ((folder or Path()), *roots)
     area = polygon_of(site.area.ring)
     if not area.is_valid or area.area == 0.0:
         raise InputError(f"{where}: area is {shapely.is_valid_reason(area)}; expected a simple polygon or box")
@@ -36,8 +40,8 @@ def terrain_for(site: Site, *, folder: Path | None = None, cache_dir: Path | Non
     near, far = land_boxes(plane, area)
     notes: list[str] = []
     attributions: list[str] = []
-    land = _find_land(site, area, near, folder, cache_dir, notes=notes, attributions=attributions)
-    depths = _find_depths(site, plane, near, land, folder, notes=notes, attributions=attributions)
+    land = _find_land(site, area, near, folders, cache_dir, notes=notes, attributions=attributions)
+    depths = _find_depths(site, plane, near, land, folders, notes=notes, attributions=attributions)
     try:
         return build_terrain(
             plane,
@@ -71,7 +75,7 @@ def _find_land(
     site: Site,
     area: BaseGeometry,
     near: Box,
-    folder: Path | None,
+    folders: Sequence[Path],
     cache_dir: Path | None,
     *,
     notes: list[str],
@@ -79,11 +83,11 @@ def _find_land(
 ) -> BaseGeometry | LandRaster:
     coast = site.coast
     if coast.kind == "file":
-        own = read_coast(_file_of(site, "coast", coast.file, folder), near)
+        own = read_coast(_file_of(site, "coast", coast.file, folders), near)
         notes.extend(own.notes)
         return own.land
     if coast.kind == "fine":
-        kept = cache_dir or Path(platformdirs.user_cache_dir("khazri")) / "coast"
+        kept = cache_dir or fine_coast.cache_folder()
         box: Box = area.bounds
         raster, note = fine_coast.read(fine_coast.find(box, kept) or fine_coast.build(box, kept))
         notes.append(note)
@@ -98,7 +102,7 @@ def _find_depths(
     plane: SitePlane,
     near: Box,
     land: BaseGeometry | LandRaster,
-    folder: Path | None,
+    folders: Sequence[Path],
     *,
     notes: list[str],
     attributions: list[str],
@@ -106,7 +110,7 @@ def _find_depths(
     depths, level = site.bathymetry, site.water_level.value
     if depths.kind == "file":
         polygons = None if isinstance(land, LandRaster) else land
-        path = _file_of(site, "bathymetry", depths.file, folder)
+        path = _file_of(site, "bathymetry", depths.file, folders)
         found, said = read_depths(path, near, plane=plane, land=polygons)
         notes.extend(said)
         return found
@@ -139,13 +143,14 @@ def _check_caspian(site: Site) -> None:
         )
 
 
-def _file_of(site: Site, key: str, name: str | None, folder: Path | None) -> Path:
+def _file_of(site: Site, key: str, name: str | None, folders: Sequence[Path]) -> Path:
     if name is None:
         raise InputError(f"site {site.ident}: {key}.file is missing; expected the name of a file in the pack's folder")
-    path = Path(name) if folder is None else folder / name
-    if not path.is_file():
-        raise InputError(f"site {site.ident}: {key} is {name}: no such file in {path.parent}")
-    return path
+    found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if found is None:
+        where = " or ".join(str(folder) for folder in folders)
+        raise InputError(f"site {site.ident}: {key} is {name}: no such file in {where}")
+    return found
 
 
 def _shore(site: Site) -> ShoreSetting:

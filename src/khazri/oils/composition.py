@@ -48,8 +48,9 @@ def compose(
     """Components whose mixture has `density` at 288.15 K [kg m-3] and holds `aromatics` by mass [1].
 
     Densities follow one Watson factor for the whole oil, rho_i = 1000 (1.8 Tb)^(1/3) / Kw (riazi2005 eq. 2.13), chosen
-    so that ideal mixing gives the measured density (a condensate: power 1/4, see above). Molar masses are those of saturates and aromatics at the boiling
-    point (riazi2005 eq. 2.48, table 2.6), mixed by the aromatic share; the residue's is at least that of resins.
+    so that ideal mixing gives the measured density; a condensate has the power 1/4. Molar masses are those of saturates
+    and aromatics at the boiling point (riazi2005 eq. 2.48, table 2.6), mixed by the aromatic share; the residue's is at
+    least that of resins.
     """
     boiling, share = _slices(cuts, figures.kind)
     relative = (1.8 * boiling) ** (_CONDENSATE_POWER if figures.kind == "condensate" else 1.0 / 3.0)

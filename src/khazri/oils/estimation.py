@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from khazri.oils.composition import Composition, compose, cuts_of_api
+from khazri.oils.composition import RESIDUE, Composition, compose, cuts_of_api
 from khazri.oils.emulsions import emulsion_of
 from khazri.oils.figures import KINDS, REFERENCE_TEMPERATURE, OilFigures
 from khazri.oils.flow import MEAN_SLOPE, viscosity_curve
@@ -15,6 +15,7 @@ from khazri.physics.density import api_gravity, of_api
 from khazri.physics.tension import oil_water
 
 _LEAST_EXPANSION, _MOST_EXPANSION = 4.0e-4, 1.3e-3  # [K-1] outside, two densities do not belong together
+_RECOVERED_API = 35.0
 _WAXY_POUR_POINT = 283.15  # [K]
 
 
@@ -238,9 +239,34 @@ def _components(
             )
     elif figures.cuts_by == "volume":
         notes.append("boiling cuts: filed by volume, turned into mass with the densities of one Watson factor")
+    cuts = _recovered(figures, cuts, float(api_gravity(density)), notes)
     if figures.cuts and figures.cuts[-1][0] < 0.85 and figures.cuts[-1][1] < 620.0:
         notes.append("boiling cuts: they end early; the rest of the curve goes on with the slope of their last fifth")
     return compose(figures, cuts, density, aromatics)
+
+
+def _recovered(
+    figures: OilFigures, cuts: tuple[tuple[float, float], ...], api: float, notes: list[str]
+) -> tuple[tuple[float, float], ...]:
+    """Cuts of the whole oil where they are those of the part that came out of a gas chromatograph.
+
+    A crude of less than 35 API that has boiled off to nine tenths below 550 C has no residue left for its resins and
+    asphaltenes: such cuts count the recovered part as the whole.
+    """
+    if not figures.cuts or figures.kind != "crude" or api >= _RECOVERED_API:
+        return cuts
+    share, end = cuts[-1]
+    if share < 0.9 or end >= RESIDUE:
+        return cuts
+    estimated = cuts_of_api(api, 0.0)
+    recovery = float(np.interp(end, [t for _, t in estimated], [f for f, _ in estimated])) / share
+    if recovery >= 1.0:
+        return cuts
+    notes.append(
+        f"boiling cuts: {share:.0%} at {end - 273.15:.0f} C leaves no residue for a crude of {api:.0f} API; "
+        f"taken as shares of the {recovery:.0%} that boils by then (Jones 1997)"
+    )
+    return tuple((f * recovery, t) for f, t in cuts)
 
 
 def _stiffening(figures: OilFigures, viscosity: float, notes: list[str]) -> tuple[float, float]:

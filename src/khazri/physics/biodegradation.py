@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp
 
 LN2: Final = np.float32(0.6931471805599453)
 DAY: Final = np.float32(86400.0)
@@ -18,7 +19,7 @@ _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def rate_adcroft(temperature):
     """First-order rate 1 / tau with tau = 12 d * 3^((20 - T) / 10), T in Celsius [s-1].
 
@@ -33,7 +34,7 @@ def rate_adcroft(temperature):
     return exp(-_LN3 * (np.float32(20.0) - celsius) * np.float32(0.1)) / (np.float32(12.0) * DAY)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def rate_half_time(half_time):
     """First-order rate of a half-time, ln 2 / half_time [s-1].
 
@@ -46,7 +47,7 @@ def rate_half_time(half_time):
     return LN2 / half_time
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def half_time_at(half_time, temperature, reference):
     """A half-time known at `reference` carried to another temperature: three times slower for 10 K colder [s].
 
@@ -55,7 +56,7 @@ def half_time_at(half_time, temperature, reference):
     return half_time * exp(_LN3 * (reference - temperature) * np.float32(0.1))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def remaining(mass, rate, dt):
     """Mass left after `dt` at a first-order rate, m exp(-rate dt), exact [kg].
 
@@ -64,7 +65,7 @@ def remaining(mass, rate, dt):
     return mass * exp(-max(rate, _ZERO) * dt)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def droplet_diameter_after(diameter, loss, density, dt):
     """Diameter of a droplet eaten from its surface: d - 2 q dt / rho, exact, not below 0 [m].
 

@@ -7,14 +7,15 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import sqrt
 
 REFERENCE: Final = np.float32(288.15)  # temperature of the records' densities [K]
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def of_water(temperature, salinity):
     """Density of sea water at one atmosphere [kg m-3].
 
@@ -43,7 +44,7 @@ def of_water(temperature, salinity):
     return np.float32(999.842594) + (fresh + s * (a + b * sqrt(s) + np.float32(4.8314e-4) * s))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def of_oil(density, expansion, temperature):
     """Density of an oil at another temperature, rho (1 - e (T - 288.15)) [kg m-3].
 
@@ -55,7 +56,7 @@ def of_oil(density, expansion, temperature):
     return density * (_ONE - expansion * (temperature - REFERENCE))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def with_evaporation(density, coefficient, fraction):
     """Density of what is left after a fraction F has gone, rho (1 + c F) [kg m-3], for an oil without components.
 
@@ -67,7 +68,7 @@ def with_evaporation(density, coefficient, fraction):
     return density * (_ONE + coefficient * fraction)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def of_emulsion(density_oil, density_water, water):
     """Density of an emulsion, Y rho_w + (1 - Y) rho_o [kg m-3]; Y is a fraction of volume.
 
@@ -76,7 +77,7 @@ def of_emulsion(density_oil, density_water, water):
     return density_oil + water * (density_water - density_oil)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def api_gravity(density):
     """API gravity from the density at 288.15 K (60 F is 15.6 C: a difference of 0.05 % is neglected) [degrees].
 
@@ -85,7 +86,7 @@ def api_gravity(density):
     return np.float32(141.5 * 999.016) / density - np.float32(131.5)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def of_api(api):
     """Density from API gravity, the inverse of `api_gravity` [kg m-3]."""
     return np.float32(141.5 * 999.016) / (api + np.float32(131.5))

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, sqrt
 from khazri.physics.roots import cube_root
 
 LN10: Final = np.float32(2.302585093)
@@ -21,7 +22,7 @@ _ONE = np.float32(1.0)
 _TWO = np.float32(2.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def partition(molar_mass):
     """Oil-water partition coefficient of an aromatic, log10 K_ow = 0.6 + 23 M [1].
 
@@ -34,7 +35,7 @@ def partition(molar_mass):
     return exp(LN10 * (np.float32(0.6) + np.float32(23.0) * molar_mass))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def slick_transfer(wind_speed):
     """Transfer velocity in the water under a slick, 0.01 m/h per m/s of wind [m s-1].
 
@@ -44,7 +45,7 @@ def slick_transfer(wind_speed):
     return np.float32(0.01 / 3600.0) * max(wind_speed, _ONE)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def slick_rate(wind_speed, thickness, partition_coefficient):
     """Rate at which an aromatic leaves a film, k_w / (K_ow h) [s-1].
 
@@ -56,7 +57,7 @@ def slick_rate(wind_speed, thickness, partition_coefficient):
     return slick_transfer(wind_speed) / (partition_coefficient * thickness)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def diffusivity(temperature):
     """Molecular diffusivity of a one-ring aromatic in water, 1e-9 m2/s at 25 C, growing 2.5 % a kelvin [m2 s-1].
 
@@ -66,7 +67,7 @@ def diffusivity(temperature):
     return np.float32(1.0e-9) * exp(np.float32(0.025) * (temperature - np.float32(298.15)))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def droplet_rate(diameter, rise_speed, temperature, viscosity_water, partition_coefficient):
     """Rate at which an aromatic leaves a droplet, 6 k_w / (K_ow d), k_w = Sh D / d [s-1].
 
@@ -78,7 +79,7 @@ def droplet_rate(diameter, rise_speed, temperature, viscosity_water, partition_c
     viscosity_water        nu, kinematic [m2 s-1]
     partition_coefficient  K_ow [1]
 
-    Source: ranz1952; that droplets dissolve while they are down: ding1996.
+    Source: ranz1952. How long droplets stay down is the vertical walk's matter (ding1994 take it from breaking waves).
     Valid: Re below about 1000, clean interfaces (dispersant slows them). Not validated at sea.
     Checked by: test_still_droplet_has_sherwood_two, test_small_droplets_dissolve_faster.
     """
@@ -88,7 +89,7 @@ def droplet_rate(diameter, rise_speed, temperature, viscosity_water, partition_c
     return np.float32(6.0) * sherwood * d_w / (partition_coefficient * diameter * diameter)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def remaining(mass, rate, dt):
     """Mass of the aromatic after `dt`, m exp(-rate dt), exact [kg]. Checked by: test_two_half_steps_equal_one."""
     return mass * exp(-max(rate, _ZERO) * dt)

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, log, power
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, log, power
 
 UNSTABLE: Final = 0
 ENTRAINED: Final = 1
@@ -31,7 +32,7 @@ _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def smax(y_max):
     """Interfacial area at the most water, 6e5 Y_max / (1 - Y_max) [m-1]. Y_max is held below 0.95.
 
@@ -41,19 +42,19 @@ def smax(y_max):
     return _SIX_OVER_D * y / (_ONE - y)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def interfacial_area(water):
     """S = (6/d) Y / (1 - Y) [m-1]; the inverse of `water_of_area`."""
     return _SIX_OVER_D * water / (_ONE - water)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def water_of_area(area):
     """Y = S / (6/d + S) [1]. Source: eley1988. Checked by: test_most_area_gives_back_the_most_water."""
     return area / (_SIX_OVER_D + area)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def break_up_rate(stability):
     """How fast standing water leaves an emulsion of a class, as a rate on S [s-1].
 
@@ -73,7 +74,7 @@ def break_up_rate(stability):
     return _ZERO
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def eley_water(water, wind_speed, dt, y_max, break_up):
     """Water fraction of an emulsion after `dt` of constant wind [1].
 
@@ -114,7 +115,7 @@ def eley_water(water, wind_speed, dt, y_max, break_up):
     return water_of_area(target + (area - target) * exp(-rate * left))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def mackay_water(water, wind_speed, dt, y_max, uptake):
     """Water fraction after `dt` of constant wind: dY/dt = K (U + 1)^2 (1 - Y / Y_max), exact [1].
 
@@ -130,7 +131,7 @@ def mackay_water(water, wind_speed, dt, y_max, uptake):
     return y_max - (y_max - water) * exp(-uptake * wind * wind * dt / y_max)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def lehr_water(water, wave_height, dt, y_max, break_up):
     """Water fraction after `dt` by Lehr's revision: dY/dt = k (Y_max - Y) - b Y, exact [1].
 
@@ -160,13 +161,13 @@ def lehr_water(water, wave_height, dt, y_max, break_up):
     return target + (now - target) * exp(-rate * left)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def broken_water(water, dt, break_up):
     """Water fraction after standing for `dt`: S falls exponentially, exact [1]. See `break_up_rate`."""
     return water_of_area(interfacial_area(water) * exp(-break_up * dt))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def maximum_water_by_viscosity(viscosity):
     """Most water an oil takes, from its viscosity: 0.9 - 0.0952 ln(mu / 0.05) above 0.05 Pa s, 0.9 below [1].
 
@@ -180,7 +181,7 @@ def maximum_water_by_viscosity(viscosity):
     return max(np.float32(0.9) - np.float32(0.0952) * log(viscosity / np.float32(0.05)), _ZERO)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def maximum_water_by_resins(asphaltenes, resins):
     """Most water an oil takes, from its asphaltenes over its resins q: 0.61 + 0.5 q - 0.28 q^2 [1].
 
@@ -195,7 +196,7 @@ def maximum_water_by_resins(asphaltenes, resins):
     return np.float32(0.61) + np.float32(0.5) * q - np.float32(0.28) * q * q
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def stability(asphaltenes, resins, viscosity):
     """Class of the water-in-oil mixture an oil forms, by what it is made of: UNSTABLE to STABLE.
 

@@ -28,7 +28,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, log, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, log, sqrt
 from khazri.physics.roots import cube_root
 
 GAS_CONSTANT: Final = np.float32(8.31446261815324)  # [J mol-1 K-1]
@@ -40,7 +41,7 @@ _SIXTH = np.float32(1.0 / 6.0)
 _HUNDREDTH = np.float32(0.01)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def vapour_pressure(boiling_point, temperature):
     """Vapour pressure of a hydrocarbon from its normal boiling point [Pa].
 
@@ -68,7 +69,7 @@ def vapour_pressure(boiling_point, temperature):
     return _ATMOSPHERE * exp(exponent)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def schmidt_factor(molar_mass):
     """Sc^(-2/3) of a vapour in air, from water vapour by molar mass [1].
 
@@ -83,7 +84,7 @@ def schmidt_factor(molar_mass):
     return np.float32(1.380277) * cube_root(np.float32(0.018) / molar_mass)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def wind_transfer(wind_speed, diameter):
     """Mass-transfer velocity over a slick without the Schmidt factor [m s-1].
 
@@ -101,7 +102,7 @@ def wind_transfer(wind_speed, diameter):
     return np.float32(0.0048) * exp(np.float32(0.78) * log(wind)) / cube_root(cube_root(length))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def transfer_velocity(wind_speed, diameter, molar_mass):
     """Mass-transfer velocity of one component, K = 0.0048 U^0.78 X^(-1/9) Sc^(-2/3) [m s-1].
 
@@ -110,7 +111,7 @@ def transfer_velocity(wind_speed, diameter, molar_mass):
     return wind_transfer(wind_speed, diameter) * schmidt_factor(molar_mass)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def exposure_rate(wind_speed, diameter, area_per_mass, water, temperature):
     """Pace dE/dt of the exposure clock of one kilogram of fresh oil [mol kg-1 Pa-1 s-1].
 
@@ -124,18 +125,18 @@ def exposure_rate(wind_speed, diameter, area_per_mass, water, temperature):
 
     Source: jones1997; the clock is our own rearrangement (module docstring).
     Valid: films thin enough to be well mixed (no skin); a waxy skin slows evaporation and is not modelled.
-    Checked by: test_clock_equals_the_coupled_system, test_evaporation_does_not_depend_on_the_step.
+    Checked by: test_clock_equals_the_coupled_system, test_two_half_steps_of_exposure_equal_one.
     """
     return (_ONE - water) * area_per_mass * wind_transfer(wind_speed, diameter) / (GAS_CONSTANT * temperature)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def decay_coefficient(boiling_point, molar_mass, temperature):
     """c_k = Sc_k^(-2/3) P_k(T), the pace of one component against theta [Pa]."""
     return schmidt_factor(molar_mass) * vapour_pressure(boiling_point, temperature)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def component_decay(mass, coefficient, theta):
     """Mass of a component after `theta`: m exp(-c theta), exact [kg].
 
@@ -149,7 +150,7 @@ def component_decay(mass, coefficient, theta):
     return mass * exp(-coefficient * theta)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def component_exposure(moles, coefficient, theta):
     """Part of the exposure E that one component adds: (f/M) (1 - exp(-c theta)) / c [mol kg-1 Pa-1].
 
@@ -166,7 +167,7 @@ def component_exposure(moles, coefficient, theta):
     return moles * (_ONE - exp(-x)) / coefficient
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def stiver_mackay(fraction, exposure, initial_boiling, gradient, temperature):
     """Evaporated fraction after a further dimensionless exposure, from a straight distillation curve [1].
 
@@ -186,7 +187,7 @@ def stiver_mackay(fraction, exposure, initial_boiling, gradient, temperature):
     return min(log(exp(k * fraction) + k * exposure * pace) / k, _ONE)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fingas_logarithmic(time, temperature, distilled):
     """Evaporated fraction of a crude in the laboratory pan after `time`, from the share distilled at 180 C [1].
 
@@ -202,7 +203,7 @@ def fingas_logarithmic(time, temperature, distilled):
     return max(_ZERO, _HUNDREDTH * slope * log(max(time / np.float32(60.0), _ONE)))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fingas_root(time, temperature, distilled):
     """Evaporated fraction of a diesel-like product: %Ev = (0.0254 D + 0.01 (T - 15)) sqrt(t), t in minutes [1].
 
@@ -213,7 +214,7 @@ def fingas_root(time, temperature, distilled):
     return max(_ZERO, _HUNDREDTH * slope * sqrt(time / np.float32(60.0)))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fingas_measured(time, temperature, a, b):
     """Evaporated fraction from a laboratory's own equation %Ev = (a + b T) ln t, t in minutes, T in Celsius [1].
 

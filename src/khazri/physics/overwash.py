@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, sqrt
 
 GRAVITY: Final = np.float32(9.80665)
 DIFFERENCE_LEAST: Final = np.float32(1e-3)  # of relative density; below it droplet scales mean nothing
@@ -25,7 +26,7 @@ _ONE = np.float32(1.0)
 _DRAG = np.float32(8.0 / 3.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def sinks(density_oil, density_water):
     """True where the oil (with its water) is no lighter than the water: it goes down to the bed.
 
@@ -34,7 +35,7 @@ def sinks(density_oil, density_water):
     return density_oil >= density_water
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def difference_for_droplets(density_oil, density_water):
     """Relative difference of density for droplet scales, held at 1e-3 or more [1].
 
@@ -43,7 +44,7 @@ def difference_for_droplets(density_oil, density_water):
     return max((density_water - density_oil) / density_water, DIFFERENCE_LEAST)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def lump_rise_speed(density_oil, density_water, thickness):
     """Speed at which a lump comes up, sqrt(8/3 D g h), form drag [m s-1]; 0 where it does not float.
 
@@ -55,7 +56,7 @@ def lump_rise_speed(density_oil, density_water, thickness):
     return sqrt(_DRAG * GRAVITY * difference * max(thickness, LUMP_LEAST))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def under_rate(density_oil, density_water, thickness, wave_height, wave_period, breaking):
     """Rate at which floating heavy oil is washed under [s-1].
 
@@ -77,13 +78,13 @@ def under_rate(density_oil, density_water, thickness, wave_height, wave_period, 
     return breaking * exp(-min(slow * slow, np.float32(80.0))) * (_ONE - difference / DIFFERENCE_OVERWASHED)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def up_rate(density_oil, density_water, thickness, wave_height):
     """Rate at which overwashed oil shows again, w / max(H, 0.1 m) [s-1]. Source: own. Not validated."""
     return lump_rise_speed(density_oil, density_water, thickness) / max(wave_height, np.float32(0.1))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def share_after(share, under, up, dt):
     """Share of the oil that is overwashed after `dt` at two constant rates, exact [1].
 

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import overload
 
-from khazri.physics.maths import KERNEL
+from khazri.physics.formula import FORMULA
 
 _THIRD = np.float32(1.0 / 3.0)
 _TWO = np.float32(2.0)
@@ -14,7 +14,7 @@ _TINY = np.float32(1e-36)
 _MAGIC = np.int32(709921077)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def cube_root32(x):
     """Cube root in float32 of x >= 0; relative error 2e-7. What is below 1e-36 counts as 1e-36.
 
@@ -35,7 +35,7 @@ def cube_root(x: float) -> float:
     return float(np.cbrt(x))
 
 
-@overload(cube_root, inline="never")
+@overload(cube_root, jit_options={"forceinline": True, "error_model": "numpy"})
 def _cube_root(x):
     if x == types.float32:
         return lambda x: cube_root32(x)  # noqa: PLW0108 numba wants a function of its own

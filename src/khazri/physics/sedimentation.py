@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, sqrt
 
 STICKING: Final = np.float32(1e-4)  # ka [m3 kg-1]
 _ZERO = np.float32(0.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def shear_rate(height_rms, dissipation, breaking, density_water, viscosity_water):
     """Shear of the turbulence under breaking waves, sqrt(D_e f / (rho_w nu H)) [s-1].
 
@@ -31,7 +32,7 @@ def shear_rate(height_rms, dissipation, breaking, density_water, viscosity_water
     return sqrt(dissipation * breaking / (density_water * viscosity_water * height_rms))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def rate(height_rms, dissipation, breaking, sediment, density_water, viscosity_water):
     """Rate at which submerged oil is taken down by sediment, 1.6 ka C_sed sqrt(D_e f / (rho_w nu H)) [s-1].
 
@@ -48,7 +49,7 @@ def rate(height_rms, dissipation, breaking, sediment, density_water, viscosity_w
     return np.float32(1.6) * STICKING * max(sediment, _ZERO) * shear
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def remaining(mass, rate_of_loss, dt):
     """Mass still in the water after `dt`, m exp(-rate dt), exact [kg]. Checked by: test_two_half_steps_equal_one."""
     return mass * exp(-max(rate_of_loss, _ZERO) * dt)

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, power, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import power, sqrt
 from khazri.physics.roots import cube_root
 
 GRAVITY: Final = np.float32(9.80665)
@@ -32,13 +33,13 @@ _TWO = np.float32(2.0)
 _SIXTH = np.float32(1.0 / 6.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def relative_difference(density_oil, density_water):
     """D = (rho_w - rho_o) / rho_w, what drives spreading; 0 where the oil is not lighter [1]."""
     return max((density_water - density_oil) / density_water, _ZERO)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def patch_volume(volume, duration, window):
     """Volume that spreads as one patch [m3]: all of a sudden release, the yield of `window` of a lasting one.
 
@@ -52,7 +53,7 @@ def patch_volume(volume, duration, window):
     return volume * window / duration
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_initial_time(volume, difference, viscosity_water):
     """When gravity-inertial spreading hands over to gravity-viscous, t0 = (k2/k1)^4 (V / (nu g D))^(1/3) [s].
 
@@ -69,7 +70,7 @@ def fay_initial_time(volume, difference, viscosity_water):
     return squared * squared * cube_root(volume / (viscosity_water * GRAVITY * difference))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_initial_area(volume, difference, viscosity_water):
     """Area at the end of gravity-inertial spreading, pi k2^4 / k1^2 (V^5 g D / nu^2)^(1/6) [m2].
 
@@ -86,7 +87,7 @@ def fay_initial_area(volume, difference, viscosity_water):
     return _PI * k2 * k2 / (_K_INERTIAL * _K_INERTIAL) * power(volume, np.float32(5.0 / 6.0)) * shape
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_gravity_inertial(volume, difference, time):
     """Area of the first stage, pi k1^2 sqrt(g D V) t [m2].
 
@@ -95,7 +96,7 @@ def fay_gravity_inertial(volume, difference, time):
     return _PI * _K_INERTIAL * _K_INERTIAL * sqrt(GRAVITY * difference * volume) * time
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def viscous_pace(volume, difference, viscosity_water):
     """C of the gravity-viscous law A = C sqrt(t): C = pi k^2 (V^2 g D / sqrt(nu))^(1/3), k = 1.45 [m2 s-1/2]."""
     drive = volume * volume * GRAVITY * difference / sqrt(viscosity_water)
@@ -103,7 +104,7 @@ def viscous_pace(volume, difference, viscosity_water):
     return pace if drive > _ZERO else _ZERO * pace
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_gravity_viscous(volume, difference, time, viscosity_water):
     """Area of the second stage alone, C sqrt(t), without initial area [m2].
 
@@ -116,7 +117,7 @@ def fay_gravity_viscous(volume, difference, time, viscosity_water):
     return viscous_pace(volume, difference, viscosity_water) * sqrt(time)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_surface_tension(time, spreading_tension, density_water, viscosity_water):
     """Area of the third stage, pi k^2 (s^2 t^3 / (rho^2 nu))^(1/2), k = 2.30 [m2].
 
@@ -129,13 +130,13 @@ def fay_surface_tension(time, spreading_tension, density_water, viscosity_water)
     return _PI * k * spreading_tension / density_water * sqrt(time * time * time / viscosity_water)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_terminal_area(volume):
     """Area at which spreading has been seen to end, 1e5 V^(3/4) [m2]. Source: fay1971."""
     return np.float32(1.0e5) * power(volume, np.float32(0.75))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def minimum_thickness(viscosity):
     """Mean thickness at which a patch stops spreading [m]: 1e-5 for thin oils to 1e-4 for viscous ones.
 
@@ -150,7 +151,7 @@ def minimum_thickness(viscosity):
     return np.float32(1e-5) + np.float32(0.09 / 0.099) * (nu - np.float32(1e-6))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_area_after(area, dt, volume, difference, viscosity_water, thickness_least):
     """Area of a patch after `dt` of gravity-viscous spreading, exact: A' = sqrt(A^2 + C^2 dt) [m2].
 
@@ -178,7 +179,7 @@ def fay_area_after(area, dt, volume, difference, viscosity_water, thickness_leas
     return most * min(sqrt(now * now + step * step * dt), _ONE)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_mean_area(before, after):
     """Mean area over a step of gravity-viscous spreading, (2/3) (A1^2 + A1 A0 + A0^2) / (A1 + A0) [m2].
 
@@ -193,7 +194,7 @@ def fay_mean_area(before, after):
     return np.float32(2.0 / 3.0) * (after * (after + before) + before * before) / (after + before)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fay_area_with_eddies_after(area, dt, volume, difference, viscosity_water, thickness_least):
     """As `fay_area_after`, with growth by eddies: dA/dt = C^2/(2A) + (7/6) K (A/K)^(1/7), K = 8 pi 0.033 [m2].
 
@@ -217,7 +218,7 @@ def fay_area_with_eddies_after(area, dt, volume, difference, viscosity_water, th
     return min(sqrt(w + dt * _SIXTH * (k1 + _TWO * (k2 + k3) + k4)), most)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def thick_fraction(thickness, wind_speed, difference):
     """Share of a patch's area that holds its oil, the rest being sheen [1], 0.1 to 1.
 
@@ -238,7 +239,7 @@ def thick_fraction(thickness, wind_speed, difference):
     return min(max(share, THICK_FRACTION_LEAST), _ONE)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def film_thickness(volume, remaining, area, fraction):
     """Thickness of the thick film, h = V r / (f A) [m].
 
@@ -254,7 +255,7 @@ def film_thickness(volume, remaining, area, fraction):
     return volume * remaining / (fraction * area)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def wind_ellipse_ratio(volume, difference, wind_speed, time):
     """Long over short axis of a slick drawn out by the wind [1].
 

@@ -7,14 +7,14 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL
+from khazri.physics.formula import FORMULA
 
 TENSION_LEAST: Final = np.float32(1e-5)  # chemically dispersed oil, order of magnitude
 _MILLI = np.float32(0.001)
 _ONE = np.float32(1.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def oil_water(api):
     """Oil-water tension from API gravity, 0.001 (39 - 0.2571 API) [N m-1].
 
@@ -26,7 +26,7 @@ def oil_water(api):
     return max(_MILLI * (np.float32(39.0) - np.float32(0.2571) * api), np.float32(0.01))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def treated(tension, efficiency):
     """Tension of oil of which a share was reached by dispersant: (1 - e) sigma + e TENSION_LEAST [N m-1].
 

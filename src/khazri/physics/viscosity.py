@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, log, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, log, sqrt
 
 VISCOSITY_MOST: Final = np.float32(1.0)  # [m2 s-1], a million centistokes
 _PACKING = np.float32(0.84)
@@ -22,7 +23,7 @@ _ONE = np.float32(1.0)
 _ZERO = np.float32(0.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def at_temperature(viscosity, slope, temperature, reference):
     """Viscosity at another temperature, nu0 exp(B (1/T - 1/T0)), Andrade's law [m2 s-1].
 
@@ -35,7 +36,7 @@ def at_temperature(viscosity, slope, temperature, reference):
     return viscosity * exp(slope * (_ONE / temperature - _ONE / reference))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def evaporation_coefficient(viscosity):
     """kv = 1500 sqrt(nu0), held within 1 to 10, for an oil without weathered samples [1].
 
@@ -44,7 +45,7 @@ def evaporation_coefficient(viscosity):
     return min(max(np.float32(1500.0) * sqrt(viscosity), _ONE), np.float32(10.0))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def with_evaporation(viscosity, coefficient, fraction):
     """Viscosity after a fraction F has evaporated, nu exp(kv F) [m2 s-1].
 
@@ -55,7 +56,7 @@ def with_evaporation(viscosity, coefficient, fraction):
     return viscosity * exp(coefficient * fraction)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def with_water(viscosity, water):
     """Viscosity of an emulsion, nu (1 + x / (1.187 - x))^2.49 with x = Y / 0.84 [m2 s-1].
 
@@ -68,7 +69,7 @@ def with_water(viscosity, water):
     return viscosity * exp(np.float32(2.49) * log(_ONE + x / (_SINGULAR - x)))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def with_water_mooney(viscosity, water):
     """Viscosity of an emulsion by Mooney's law, nu exp(2.5 Y / (1 - 0.65 Y)), the alternative [m2 s-1].
 
@@ -78,7 +79,7 @@ def with_water_mooney(viscosity, water):
     return viscosity * exp(np.float32(2.5) * y / (_ONE - np.float32(0.65) * y))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def capped(viscosity, parent):
     """Viscosity held at a million centistokes, or at the parent oil's own where that is more [m2 s-1].
 
@@ -92,7 +93,7 @@ def capped(viscosity, parent):
     return min(viscosity, max(parent, VISCOSITY_MOST))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def of_water(temperature, salinity):
     """Dynamic viscosity of sea water at one atmosphere [Pa s].
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,11 @@ from khazri.scenario.oil import OwnOil
 from khazri.scenario.pack import Pack
 from khazri.scenario.release import OilRelease, RateStep
 from khazri.scenario.site import Place, Site
-from khazri.units import write_moment, write_position
+from khazri.units import NAUTICAL_MILE, write_moment, write_position
 
 WIDEST = 40.0  # [degrees of latitude] of one site: beyond it one plane does not serve
+NARROWEST = 0.01  # [degrees of latitude]: about a kilometre
+MOST_CELLS = 40_000_000  # of the land raster of one site: a gigabyte with all that stands on it
 SHARE_TOLERANCE = 1e-6  # of shares that must add to one: rounding of decimal figures
 
 
@@ -47,6 +50,8 @@ def broken_rules(pack: Pack, known_oils: Collection[str] | None = None) -> Itera
 
 def observations(pack: Pack) -> Iterator[str]:
     """What is no fault but worth a word."""
+    if pack.duration % pack.numerics.dt:
+        yield f"numerics.dt ({pack.numerics.dt:g} s) does not divide the run's duration ({pack.duration:g} s)"
     for index, site in enumerate(pack.sites):
         ring = site.area.ring
         if len(ring) < 3:
@@ -134,6 +139,12 @@ def _site(site: Site, where: Where, pack: Pack, known_oils: Collection[str] | No
         yield Finding((*where, "bathymetry", "file"), "the name of a NetCDF or GeoJSON file", MISSING)
     if site.coast.kind == "file" and site.coast.file is None:
         yield Finding((*where, "coast", "file"), "the name of a GeoJSON file", MISSING)
+    if site.coast.file is not None and site.coast.kind != "file":
+        yield Finding((*where, "coast", "file"), f"no file: kind is {site.coast.kind}")
+    for name, kind in (("file", "file"), ("depth", "constant")):
+        if getattr(site.bathymetry, name) is not None and site.bathymetry.kind != kind:
+            yield Finding((*where, "bathymetry", name), f"no {name}: kind is {site.bathymetry.kind}")
+    yield from _resolution(site, where)
     yield from _environment(site.environment, (*where, "environment"))
     yield from _repeated([release.ident for release in site.releases], (*where, "releases"))
     for index, release in enumerate(site.releases):
@@ -145,6 +156,19 @@ def _site(site: Site, where: Where, pack: Pack, known_oils: Collection[str] | No
     yield from _repeated([place.ident for place in site.places], (*where, "places"))
     for index, place in enumerate(site.places):
         yield from _place(place, (*where, "places", index))
+
+
+def _resolution(site: Site, where: Where) -> Iterator[Finding]:
+    if len(site.area.ring) < 3:
+        return
+    west, south, east, north = site.area.bounds
+    middle = math.radians(0.5 * (south + north))
+    square = (north - south) * (east - west) * math.cos(middle) * (60.0 * NAUTICAL_MILE) ** 2
+    if square > MOST_CELLS * site.resolution**2:
+        finest = math.sqrt(square / MOST_CELLS)
+        said = None if "resolution" in site.model_fields_set else site.resolution
+        words = f"at least {finest:.0f} m for an area of this size ({MOST_CELLS} cells)"
+        yield Finding((*where, "resolution"), words, said)
 
 
 def _oil_words(oil: str, known: Collection[str]) -> str:
@@ -172,6 +196,8 @@ def _area(area: Area, where: Where) -> Iterator[Finding]:
     if area.south is not None and area.north is not None:
         if area.north <= area.south:
             yield Finding((*where, "north"), f"more than south, {area.south:g}")
+        elif area.north - area.south < NARROWEST:
+            yield Finding((*where, "north"), f"at least {NARROWEST:g} degrees above south, {area.south:g}")
         elif area.north - area.south > WIDEST:
             yield Finding((*where, "north"), f"at most {WIDEST:g} degrees above south: one plane serves no larger site")
 

@@ -1,8 +1,8 @@
 """The `World` of an exercise and its step.
 
-    world = open_world((site_inputs,), places)
-    world, happenings = advance(world, Orders())
-    summarise(world)                                # WorldSummary
+world = open_world((site_inputs,), places)
+world, happenings = advance(world, Orders())
+summarise(world)                                # WorldSummary
 """
 
 from __future__ import annotations

@@ -73,7 +73,9 @@ def _once(world: World, happening: Happening) -> bool:
     return True
 
 
-def _of_releases(inputs: SiteInputs, state: SiteState, before: npt.NDArray[np.float64], orders: Orders) -> list[Happening]:
+def _of_releases(
+    inputs: SiteInputs, state: SiteState, before: npt.NDArray[np.float64], orders: Orders
+) -> list[Happening]:
     now = state.step * inputs.numerics.dt
     found = []
     for index, release in enumerate(inputs.releases):

@@ -110,13 +110,13 @@ def parse(value: object, dimension: str) -> float:
     """`value` (a number in SI, or text with a unit) as a number in SI; `dimension` is a key of DIMENSIONS."""
     known = DIMENSIONS[dimension]
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise QuantityError(f"a {_words(known)}")
+        raise QuantityError(f"{_words(known)}")
     if isinstance(value, str):
         return _finite(_parse_text(value, known), known)
     try:
         return _finite(float(value), known)
     except OverflowError:
-        raise QuantityError(f"a {_words(known)}, finite") from None
+        raise QuantityError(f"{_words(known)}, finite") from None
 
 
 def parse_with_unit(value: object, dimension: str) -> float:
@@ -125,7 +125,10 @@ def parse_with_unit(value: object, dimension: str) -> float:
     if bare or (isinstance(value, int | float) and not isinstance(value, bool)):
         known = DIMENSIONS[dimension]
         raise QuantityError(f'a unit as in "{known.example}"')
-    return parse(value, dimension)
+    try:
+        return parse(value, dimension)
+    except QuantityError as error:
+        raise QuantityError(str(error).replace(f"; alone: {DIMENSIONS[dimension].si}", "")) from None
 
 
 def write(value: float, dimension: str, unit: str) -> str:
@@ -138,26 +141,26 @@ def write(value: float, dimension: str, unit: str) -> str:
 def _parse_text(text: str, known: Dimension) -> float:
     match = _QUANTITY.match(text.translate(_SPELLINGS))
     if match is None:
-        raise QuantityError(f"a {_words(known)}")
+        raise QuantityError(f"{_words(known)}")
     number, unit = match.groups()
     if not unit:
         return float(number)
     if unit.startswith(","):
-        raise QuantityError(f"a {_words(known)}, with a decimal point instead of a comma")
+        raise QuantityError(f"{_words(known)}, with a decimal point instead of a comma")
     if unit not in known.units:
         remark = f"; {_MISTAKEN[unit]}" if unit in _MISTAKEN else ""
-        raise QuantityError(f"a {_words(known)}, not {unit!r}{remark}")
+        raise QuantityError(f"{_words(known)}, not {unit!r}{remark}")
     chosen = known.units[unit]
     return float(number) * chosen.factor + chosen.offset
 
 
 def _finite(number: float, known: Dimension) -> float:
     if not math.isfinite(number):
-        raise QuantityError(f"a {_words(known)}, finite")
+        raise QuantityError(f"{_words(known)}, finite")
     return number
 
 
 def _words(known: Dimension) -> str:
-    return (
-        f'{known.name.replace("_", " ")} as in "{known.example}" (units: {", ".join(known.units)}; alone: {known.si})'
-    )
+    name = known.name.replace("_", " ")
+    article = "an" if name[0] in "aeiou" else "a"
+    return f'{article} {name} as in "{known.example}" (units: {", ".join(known.units)}; alone: {known.si})'

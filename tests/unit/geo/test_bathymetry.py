@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from pytest import approx
 
 from khazri.geo.bathymetry import (
     ConstantDepth,
@@ -34,14 +33,14 @@ CORNERS = ([-80e3, 80e3, 80e3, -80e3, 0.0], [-80e3, -80e3, 80e3, 80e3, 0.0])
 
 def test_equal_soundings_give_a_flat_bed() -> None:
     found = interpolate_soundings(soundings([12.0] * 5, *CORNERS), PLANE, GRID, FAR)
-    assert found == approx(np.full(GRID.shape, 12.0))
+    assert found == pytest.approx(np.full(GRID.shape, 12.0))
 
 
 def test_there_is_no_overshoot_between_soundings() -> None:
     found = interpolate_soundings(soundings([5.0, 800.0, 3.0, 900.0, 40.0], *CORNERS), PLANE, GRID, FAR)
     assert found.min() >= 3.0
     assert found.max() <= 900.0
-    assert found[60, 60] == approx(40.0, rel=0.3)  # smoothing over a few kilometres
+    assert found[60, 60] == pytest.approx(40.0, rel=0.3)  # smoothing over a few kilometres
 
 
 def test_the_bed_rises_to_the_drawn_shore() -> None:
@@ -49,18 +48,20 @@ def test_the_bed_rises_to_the_drawn_shore() -> None:
     found = interpolate_soundings(soundings([20.0] * 5, *CORNERS), PLANE, GRID, distance)
     assert np.all(found[:, GRID.x <= 0.0] == 0.0)
     assert np.all(np.diff(found[60, GRID.x >= 0.0]) > 0.0)
-    assert found[60, -1] == approx(20.0, rel=1e-3)
+    assert found[60, -1] == pytest.approx(20.0, rel=1e-3)
 
 
 def test_a_sounding_near_the_shore_holds_where_it_was_taken() -> None:
     near = soundings([8.0] * 5, *CORNERS, distance=4_000.0)
     found = interpolate_soundings(near, PLANE, GRID, np.full(GRID.shape, 4_000.0, np.float32))
-    assert found == approx(np.full(GRID.shape, 8.0))
+    assert found == pytest.approx(np.full(GRID.shape, 8.0))
 
 
 def test_depth_now_follows_the_level() -> None:
     deep = soundings([12.0] * 5, *CORNERS)
-    assert find_depth(deep, PLANE, GRID, level=-29.5, shore_distance=FAR) == approx(np.full(GRID.shape, 10.5), abs=1e-4)
+    assert find_depth(deep, PLANE, GRID, level=-29.5, shore_distance=FAR) == pytest.approx(
+        np.full(GRID.shape, 10.5), abs=1e-4
+    )
     constant = ConstantDepth(30.0, 0.0, "declared")
     assert np.all(find_depth(constant, PLANE, GRID, level=1.0, shore_distance=FAR) == 31.0)
 
@@ -82,7 +83,7 @@ def test_unknown_points_are_not_taken_for_depths() -> None:
     values[:, lon > 50.2] = np.nan
     depth = find_depth(ElevationGrid(lon, lat, values, "test"), PLANE, GRID, level=0.0, shore_distance=FAR)
     known = depth[np.isfinite(depth)]
-    assert known == approx(np.full(known.size, 50.0))
+    assert known == pytest.approx(np.full(known.size, 50.0))
     assert np.isnan(depth[60, -1])
 
 
@@ -94,4 +95,4 @@ def test_two_soundings_are_no_bathymetry() -> None:
 def test_the_distance_of_points_from_a_coast_is_in_metres_on_either_side() -> None:
     land = shapely.box(49.0, 44.0, 50.0, 46.0)
     distance = measure_point_shore_distance(np.array([50.5, 49.5]), np.array([45.0, 45.0]), land, PLANE)
-    assert distance == approx(np.full(2, 39_400.0), rel=0.01)
+    assert distance == pytest.approx(np.full(2, 39_400.0), rel=0.01)

@@ -18,7 +18,10 @@ def test_the_bounds_are_half_a_cell_beyond_the_outer_centres() -> None:
 def test_a_grid_around_a_box_covers_it_and_padding_keeps_the_centres() -> None:
     grid = grid_around((-1234.0, 10.0, 999.0, 501.0), 500.0)
     left, bottom, right, top = grid.bounds
-    assert left <= -1234.0 and bottom <= 10.0 and right >= 999.0 and top >= 501.0
+    assert left <= -1234.0
+    assert bottom <= 10.0
+    assert right >= 999.0
+    assert top >= 501.0
     padded = pad_grid(grid, 2)
     assert list(padded.x[2:-2]) == list(grid.x)
     assert padded.ny == grid.ny + 4

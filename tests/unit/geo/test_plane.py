@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from pytest import approx
 
 from khazri.geo.geodesy import measure_distance
 from khazri.geo.plane import SitePlane
@@ -27,12 +26,15 @@ def test_the_map_factor_is_the_scale_measured_with_geodesics(centre: tuple[float
         for dx, dy in [(50.0, 0.0), (0.0, 50.0)]:
             ends = plane.to_geographic([x - dx, x + dx], [y - dy, y + dy])
             scale = 100.0 / float(measure_distance(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
-            assert scale == approx(float(plane.map_factor(x, y)), abs=3e-4)  # sphere for the ellipsoid
+            assert scale == pytest.approx(float(plane.map_factor(x, y)), abs=3e-4)  # sphere for the ellipsoid
 
 
 def test_east_and_north_are_the_axes_at_the_centre() -> None:
     plane = SitePlane(50.0, 45.0)
-    assert plane.rotate_from_geographic(3.0, 4.0, longitude=50.0, latitude=45.0) == (approx(3.0), approx(4.0))
+    assert plane.rotate_from_geographic(3.0, 4.0, longitude=50.0, latitude=45.0) == (
+        pytest.approx(3.0),
+        pytest.approx(4.0),
+    )
 
 
 @pytest.mark.parametrize("place", [(55.0, 47.0), (46.0, 41.0), (50.0, 48.0)])
@@ -42,17 +44,17 @@ def test_a_turned_vector_points_where_its_geodesic_goes(place: tuple[float, floa
     x0, y0 = plane.to_plane(lon, lat)
     x1, y1 = plane.to_plane(lon + 1e-4, lat)  # a step to the east
     vx, vy = plane.rotate_from_geographic(1.0, 0.0, longitude=lon, latitude=lat)
-    assert np.arctan2(vy, vx) == approx(float(np.arctan2(y1 - y0, x1 - x0)), abs=1e-5)
-    assert np.hypot(vx, vy) == approx(1.0)
+    assert np.arctan2(vy, vx) == pytest.approx(float(np.arctan2(y1 - y0, x1 - x0)), abs=1e-5)
+    assert np.hypot(vx, vy) == pytest.approx(1.0)
 
 
 def test_the_pole_is_a_place_like_others() -> None:
     plane = SitePlane(0.0, 90.0)
     x, y = plane.to_plane([0.0, 90.0, 180.0, -90.0], [89.0, 89.0, 89.0, 89.0])
     assert np.allclose(np.hypot(x, y), 111_694.0, rtol=1e-3)
-    assert (x[0], y[0]) == (approx(0.0, abs=1.0), approx(-float(np.hypot(x[0], y[0]))))
+    assert (x[0], y[0]) == (pytest.approx(0.0, abs=1.0), pytest.approx(-float(np.hypot(x[0], y[0]))))
     east, north = plane.rotate_from_geographic(0.0, 1.0, longitude=90.0, latitude=89.0)
-    assert (east, north) == (approx(-1.0, abs=1e-6), approx(0.0, abs=1e-6))
+    assert (east, north) == (pytest.approx(-1.0, abs=1e-6), pytest.approx(0.0, abs=1e-6))
 
 
 def test_a_centre_that_is_no_place_is_refused() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 
 import numpy as np
+import pytest
 import shapely
-from pytest import approx
 
 from khazri.geo.grid import Grid
-from khazri.geo.raster import LandRaster, find_ponds, measure_shore_distance, project_geometry, rasterise
 from khazri.geo.plane import SitePlane
+from khazri.geo.raster import LandRaster, find_ponds, measure_shore_distance, project_geometry, rasterise
 
 GRID = Grid(-50.0, -40.0, 1.0, 101, 81)
 
@@ -45,7 +45,7 @@ def test_a_large_coast_takes_well_under_a_second() -> None:
     start = time.perf_counter()
     inside = rasterise(shape, grid)
     assert time.perf_counter() - start < 1.0
-    assert inside.sum() * 500.0**2 == approx(shape.area, rel=1e-3)
+    assert inside.sum() * 500.0**2 == pytest.approx(shape.area, rel=1e-3)
 
 
 def test_long_edges_are_bent_as_parallels_are() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from pytest import approx
 from scipy import ndimage
 
 from khazri.geo.grid import Grid
@@ -22,7 +21,9 @@ X, Y = np.meshgrid(GRID.x, GRID.y)
 def test_the_length_of_a_round_island_is_its_circumference(radius: float) -> None:
     surface = np.where(np.hypot(X, Y) < radius, LAND, WATER).astype(np.uint8)
     segments, _ = divide_shore(surface, PLANE, GRID)
-    assert float(segments.length.sum()) == approx(2.0 * np.pi * radius, rel=0.03)  # the plain staircase: 27 % too long
+    assert float(segments.length.sum()) == pytest.approx(
+        2.0 * np.pi * radius, rel=0.03
+    )  # the plain staircase: 27 % too long
 
 
 @pytest.mark.parametrize("degrees", [0, 10, 22.5, 30, 45, 63, 90])
@@ -32,7 +33,9 @@ def test_a_straight_shore_is_as_long_whichever_way_it_runs(degrees: float) -> No
     side = np.where(Y * np.cos(along) - X * np.sin(along) < 120.0, LAND, WATER)
     surface = np.where(band & (np.hypot(X, Y) < 49_000.0), side, OUTSIDE).astype(np.uint8)
     segments, _ = divide_shore(surface, PLANE, GRID)
-    assert float(segments.length.sum()) == approx(80_000.0, rel=0.04)  # ends: up to two cells each; smoothing: 2 %
+    assert float(segments.length.sum()) == pytest.approx(
+        80_000.0, rel=0.04
+    )  # ends: up to two cells each; smoothing: 2 %
 
 
 def test_segments_are_of_nearly_one_length() -> None:

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import shapely
 import xarray
-from pytest import approx
 
 from khazri.geo.bathymetry import ElevationGrid, Soundings
 from khazri.geo.plane import SitePlane
@@ -60,7 +59,7 @@ def test_the_training_soundings_are_many_known_and_inside_the_caspian() -> None:
 def test_elevation_is_known_by_what_the_file_says(tmp_path: Path, name: str, attrs: dict[str, str]) -> None:
     grid, notes = read(write_grid(tmp_path, name, sign=-1.0, **attrs))
     assert isinstance(grid, ElevationGrid)
-    assert grid.elevation[0, list(grid.longitude).index(10.0)] == approx(-100.0)
+    assert grid.elevation[0, list(grid.longitude).index(10.0)] == pytest.approx(-100.0)
     assert "elevation" in notes[0]
 
 
@@ -69,13 +68,13 @@ def test_elevation_is_known_by_what_the_file_says(tmp_path: Path, name: str, att
 )
 def test_depth_is_turned_to_elevation(tmp_path: Path, name: str, attrs: dict[str, str]) -> None:
     grid, notes = read(write_grid(tmp_path, name, sign=1.0, **attrs))
-    assert grid.elevation[0, list(grid.longitude).index(10.0)] == approx(-100.0)
+    assert grid.elevation[0, list(grid.longitude).index(10.0)] == pytest.approx(-100.0)
     assert any("no reference_level" in note for note in notes)
 
 
 def test_a_reference_level_in_the_file_is_used(tmp_path: Path) -> None:
     grid, notes = read(write_grid(tmp_path, "depth", sign=1.0, reference_level=-28.0))
-    assert grid.elevation[0, list(grid.longitude).index(10.0)] == approx(-128.0)
+    assert grid.elevation[0, list(grid.longitude).index(10.0)] == pytest.approx(-128.0)
     assert any("-28 m" in note for note in notes)
 
 
@@ -92,12 +91,13 @@ def test_depths_that_are_all_negative_are_refused(tmp_path: Path) -> None:
 def test_descending_latitudes_and_longitudes_on_another_turn_are_put_in_order(tmp_path: Path) -> None:
     lon, lat = np.arange(360.0, 380.1, 0.5), np.arange(65.0, 54.9, -0.5)
     grid, _ = read(write_grid(tmp_path, "elevation", sign=-1.0, lon=lon, lat=lat))
-    assert np.all(np.diff(grid.longitude) > 0.0) and np.all(np.diff(grid.latitude) > 0.0)
-    assert grid.elevation[3, list(grid.longitude).index(11.0)] == approx(-110.0)
+    assert np.all(np.diff(grid.longitude) > 0.0)
+    assert np.all(np.diff(grid.latitude) > 0.0)
+    assert grid.elevation[3, list(grid.longitude).index(11.0)] == pytest.approx(-110.0)
 
 
 def test_a_grid_that_lies_elsewhere_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="expected the site: 9.00 to 12.00 E"):
+    with pytest.raises(InputError, match=r"expected the site: 9\.00 to 12\.00 E"):
         read(write_grid(tmp_path, "elevation", sign=-1.0, lat=np.arange(10.0, 20.0)))
 
 
@@ -128,7 +128,7 @@ def test_points_give_depth_or_elevation(tmp_path: Path) -> None:
     soundings, notes = read(write_points(tmp_path, rows))
     assert isinstance(soundings, Soundings)
     assert soundings.depth.tolist() == [30.0, 50.0, 20.0]
-    assert soundings.shore_distance[0] == approx(27_900.0, rel=0.01)  # half a degree at 60 N
+    assert soundings.shore_distance[0] == pytest.approx(27_900.0, rel=0.01)  # half a degree at 60 N
     assert any("1 points" in note for note in notes)
 
 
@@ -145,5 +145,6 @@ def test_a_grid_in_longitudes_20_to_380_is_found_in_the_west(shared: Path) -> No
         shared / "forcing" / "ferret_etopo20_lon20to380.nc", (-30.0, 40.0, -10.0, 50.0), plane=PLANE, land=LAND
     )
     assert isinstance(grid, ElevationGrid)
-    assert grid.longitude[0] <= -30.0 and grid.longitude[-1] >= -10.0
+    assert grid.longitude[0] <= -30.0
+    assert grid.longitude[-1] >= -10.0
     assert np.nanmin(grid.elevation) < -3000.0  # the Atlantic

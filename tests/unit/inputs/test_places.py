@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from pytest import approx
 
 from khazri.geo.terrain import OUTSIDE, WATER, ShoreType
 from khazri.inputs import InputError, fine_coast
@@ -72,8 +71,9 @@ def test_the_packs_own_files_are_read_from_its_folder(tmp_path: Path) -> None:
     terrain = terrain_for(site(coast="coast.geojson", bathymetry="depths.geojson"), folder=tmp_path)
     assert not any("not for navigation" in source for source in terrain.attributions)
     assert any("coast.geojson" in note for note in terrain.notes)
-    middle = terrain.depth[terrain.grid.ny // 2, terrain.grid.nx // 2]
-    assert float(middle) == approx(9.0 - 1.3, rel=0.15)  # coefficients of three soundings at different distances
+    x, y = terrain.plane.to_plane(51.0, 46.4)
+    row, column = round((float(y) - terrain.grid.y0) / 1000.0), round((float(x) - terrain.grid.x0) / 1000.0)
+    assert float(terrain.depth[row, column]) == pytest.approx(9.0 - 1.3, rel=0.15)  # at a sounding; smoothed about it
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -137,8 +137,18 @@ def test_a_broken_fine_coast_is_refused(tmp_path: Path) -> None:
 def test_the_openstreetmap_coast_has_the_caspian_as_water(tmp_path: Path) -> None:
     pytest.importorskip("roaring_landmask", reason="the extra `coast` is not installed")
     box = (49.6, 40.2, 50.6, 40.7)
-    raster, note = fine_coast.read(fine_coast.build(box, tmp_path, spacing=500.0))
+    raster, note = fine_coast.read(fine_coast.build(box, tmp_path, resolution=500.0))
     baku, offshore, absheron = raster.sample(np.array([49.87, 50.2, 49.95]), np.array([40.41, 40.25, 40.45]))
     assert (bool(baku), bool(offshore), bool(absheron)) == (True, False, True)
     assert "OpenStreetMap" in note
     assert fine_coast.find(box, tmp_path) is not None
+
+
+@pytest.mark.parametrize("text", ["46.5,44,51.5", "a,b,c,d", "46,47,51,44", "46,44,51,99", "51,44,46,47"])
+def test_an_area_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="expected west"):
+        fine_coast.parse_area(text)
+
+
+def test_an_area_may_cross_the_antimeridian() -> None:
+    assert fine_coast.parse_area("175,70,-175,72") == (175.0, 70.0, 185.0, 72.0)

@@ -98,3 +98,12 @@ def test_volume_cuts_become_lighter_mass_cuts() -> None:
 def test_impossible_figures_are_refused_with_what_would_be_right(wrong: dict[str, object], says: str) -> None:
     with pytest.raises(OilError, match=says):
         from_properties("x", **wrong)  # type: ignore[arg-type]
+
+
+def test_cuts_that_leave_no_residue_are_taken_as_shares_of_the_recovered_part() -> None:
+    cuts = [(373.15, 0.1), (573.15, 0.5), (773.15, 0.95)]
+    heavy = from_properties("heavy", api=26.0, viscosity=5e-5, cuts=cuts)
+    assert any("leaves no residue" in note for note in heavy.notes)
+    assert float(heavy.component_fraction[heavy.component_boiling < 770.0].sum()) < 0.8
+    light = from_properties("light", api=45.0, viscosity=3e-6, cuts=cuts)
+    assert not any("leaves no residue" in note for note in light.notes)

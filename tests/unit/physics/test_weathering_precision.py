@@ -21,7 +21,7 @@ from khazri.physics import (
     tension,
     viscosity,
 )
-from khazri.physics.maths import KERNEL
+from khazri.physics.formula import FORMULA
 
 MODULES = (
     spreading,
@@ -50,7 +50,7 @@ def test_single_precision_stays_single(module: ModuleType) -> None:
         name = cached.py_func.__name__
         count = len(inspect.signature(cached.py_func).parameters)
         arguments = (int64,) if name in OF_A_CLASS else (float32,) * count
-        formula = njit(**{**KERNEL, "cache": False})(cached.py_func)  # what comes from the cache cannot be inspected
+        formula = njit(**{**FORMULA, "cache": False})(cached.py_func)  # what comes from the cache cannot be inspected
         formula.compile(arguments)
         assert str(formula.overloads[arguments].signature.return_type) == NOT_A_NUMBER.get(name, "float32"), name
         lines = [line for line in formula.inspect_llvm(arguments).splitlines() if not line.startswith("declare")]

@@ -104,6 +104,11 @@ BROKEN = [
     (f"{SITE}.area", [[48, 41], [51, 43], [48, 41]], "at least three different corners"),
     (f"{SITE}.area.north", "93N", "expected a latitude"),
     (f"{SITE}.water_level", ..., "sites[0].water_level is missing"),
+    (f"{SITE}.area", {"west": 49, "east": 51, "south": 41.999, "north": 42.001}, "expected at least 0.01 degrees above"),  # noqa: E501
+    (f"{SITE}.resolution", 10, "expected at least 37 m for an area of this size"),
+    (f"{SITE}.coast", {"kind": "fine", "file": "a.geojson"}, "coast.file is \"a.geojson\"; expected no file: kind is fine"),  # noqa: E501
+    (f"{SITE}.bathymetry", {"kind": "training", "depth": 5}, "bathymetry.depth is 5; expected no depth: kind is training"),  # noqa: E501
+    (f"{SITE}.environment.scripted.wind.from", "east", 'is "east"; expected an angle as in "130 deg" (units: rad, deg, °)'),  # noqa: E501
     (f"{SITE}.coast", "best", "expected training, fine, or the name of a GeoJSON file"),
     (f"{SITE}.bathymetry", "0 m", "expected a depth of m > 0"),
     (f"{SITE}.resolutoin", 500, "sites[0].resolutoin is 500; expected a known key; the nearest is resolution"),
@@ -197,6 +202,11 @@ def test_building_raises_all_faults() -> None:
     with pytest.raises(PackFaults, match="kg > 0") as caught:
         build(changed("sites.0.releases.0.mass", -40))
     assert len(caught.value.faults) == 1
+
+
+def test_a_step_that_does_not_divide_the_run_is_a_note() -> None:
+    pack = build(changed("numerics.dt", "7 min"), known_oils=KNOWN)
+    assert pack.notes == ("numerics.dt (420 s) does not divide the run's duration (86400 s)",)
 
 
 def test_a_place_outside_the_area_is_a_note() -> None:

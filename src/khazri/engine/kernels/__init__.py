@@ -1,0 +1,43 @@
+"""The passes over blocks of particles, compiled by numba.
+
+numba caches a compiled kernel under the stamp of its own file only; a formula that changed beneath it would go unnoticed.
+So the cache of this package lies in a folder named after the contents of all that is compiled into the kernels.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pkgutil
+from importlib.resources import files
+
+import numba
+import platformdirs
+
+import khazri
+from khazri.physics import TARGET
+
+
+def _content() -> str:
+    digest = hashlib.sha256(f"{khazri.__version__} {numba.__version__} {TARGET}".encode())
+    for package in ("khazri.physics", "khazri.engine.kernels"):
+        for name in sorted(entry.name for entry in files(package).iterdir()):
+            if name.endswith(".py"):
+                digest.update(pkgutil.get_data(package, name) or b"")
+    return digest.hexdigest()[:16]
+
+
+def _choose_cache() -> None:
+    """A folder of the user's caches, unless NUMBA_CACHE_DIR is set or it cannot be written."""
+    if numba.config.CACHE_DIR:
+        return
+    folder = os.path.join(platformdirs.user_cache_dir("khazri", appauthor=False), "kernels", _content())
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError:
+        return
+    if os.access(folder, os.W_OK):
+        numba.config.CACHE_DIR = folder
+
+
+_choose_cache()

@@ -1,0 +1,123 @@
+"""Where displacements are applied: along the path, so that no particle jumps over a spit; shore, bed of the path, outer edge."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from khazri.engine.kernels import scene as at
+from khazri.engine.kernels.options import PASS
+from khazri.engine.pool import ARRIVING
+from khazri.physics.noise import REFLOATING, philox4x32, uniform
+from khazri.physics.shore import half_life, refloat_probability
+
+LAND, OUTSIDE = np.uint8(0), np.uint8(255)
+_ZERO = np.float32(0.0)
+_ONE = np.float32(1.0)
+_SANE = np.float32(1e7)
+_SAFE = np.float32(
+    1.5
+)  # cells: a particle may be 0.71 from the middle of its own, land reach 0.71 from the middle of its
+_STRIDE = np.float32(0.5)  # cells per look along a path
+_HALVINGS = 6  # of the last stride, to find the edge
+
+
+@njit(**PASS)
+def ground_at(scene, x, y):
+    """Code of the ground at a place from the site's origin; beyond the raster it is outside."""
+    column = np.int32((x - scene.setting[at.GROUND_X]) * scene.setting[at.GROUND_INVERSE] + _ONE) - np.int32(1)
+    row = np.int32((y - scene.setting[at.GROUND_Y]) * scene.setting[at.GROUND_INVERSE] + _ONE) - np.int32(1)
+    if column < 0 or row < 0 or column >= scene.ground.shape[1] or row >= scene.ground.shape[0]:
+        return OUTSIDE
+    return scene.ground[row, column]
+
+
+@njit(**PASS)
+def segment_at(scene, x, y):
+    """Shore segment at a place, or in one of the eight cells around it; -1: none."""
+    column = np.int32((x - scene.setting[at.GROUND_X]) * scene.setting[at.GROUND_INVERSE])
+    row = np.int32((y - scene.setting[at.GROUND_Y]) * scene.setting[at.GROUND_INVERSE])
+    ny, nx = scene.segment.shape
+    if 0 <= row < ny and 0 <= column < nx and scene.segment[row, column] >= 0:
+        return scene.segment[row, column]
+    for j in range(max(row - 1, 0), min(row + 2, ny)):
+        for i in range(max(column - 1, 0), min(column + 2, nx)):
+            if scene.segment[j, i] >= 0:
+                return scene.segment[j, i]
+    return np.int32(-1)
+
+
+@njit(**PASS)
+def refloat(low, high, scene):
+    """Oil ashore goes back into the water with the half-life of its kind of shore."""
+    s = scene.scratch
+    step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    purpose = np.uint32(REFLOATING << 8)
+    for i in range(high - low):
+        row = low + i
+        if scene.flag[0, row] != at.ASHORE:
+            continue
+        segment = segment_at(scene, s[at.XS + i], s[at.YS + i])
+        if segment < 0:
+            scene.flag[1, row] |= at.NO_SEGMENT
+            continue
+        chance = refloat_probability(half_life(scene.segment_kind[segment]), s[at.DT + i])
+        key = scene.keys[scene.origin[1, row]]
+        a, _, _, _ = philox4x32(scene.number[row], step, purpose, np.uint32(scene.origin[0, row]), seed, key)
+        if uniform(a) < chance:
+            scene.flag[0, row] = np.uint8(at.AFLOAT)
+
+
+@njit(**PASS)
+def travel(x, y, dx, dy, scene):
+    """How far along (dx, dy) the water goes [1], and the ground that ends it (a water code: nothing does)."""
+    cells = max(abs(dx), abs(dy)) * scene.setting[at.GROUND_INVERSE]
+    looks = np.int32(cells / _STRIDE) + np.int32(1)
+    before = _ZERO
+    if ground_at(scene, x, y) == LAND:  # rounded onto the edge: back into the water, or ashore
+        code = ground_at(scene, x + dx, y + dy)
+        return (_ZERO if code == LAND else _ONE), code
+    for k in range(1, looks + 1):
+        share = np.float32(k) / np.float32(looks)
+        code = ground_at(scene, x + share * dx, y + share * dy)
+        if code == LAND or code == OUTSIDE:
+            beyond = share
+            for _ in range(_HALVINGS):
+                middle = np.float32(0.5) * (before + beyond)
+                found = ground_at(scene, x + middle * dx, y + middle * dy)
+                if found == LAND or found == OUTSIDE:
+                    beyond, code = middle, found
+                else:
+                    before = middle
+            return before, code
+        before = share
+    return _ONE, np.uint8(1)
+
+
+@njit(**PASS)
+def land(low, high, scene):
+    """Apply the displacements: free water at once, else along the path to the shore, which takes what floats, or out of the area."""
+    s, inverse, strand = scene.scratch, scene.setting[at.GROUND_INVERSE], scene.whole[at.STRAND]
+    for i in range(high - low):
+        row, status = low + i, scene.flag[0, low + i]
+        if status > at.SUBMERGED and status != at.IN_ICE:
+            continue
+        dx, dy = s[at.MOVE_X + i] * s[at.SCALE + i], s[at.MOVE_Y + i] * s[at.SCALE + i]
+        if not (abs(dx) < _SANE and abs(dy) < _SANE):
+            scene.flag[1, row] |= at.NOT_FINITE
+            continue
+        x, y = s[at.XS + i], s[at.YS + i]
+        share, code = _ONE, ground_at(scene, x, y)
+        if code == LAND or code == OUTSIDE or (abs(dx) + abs(dy)) * inverse > np.float32(code) - _SAFE:
+            share, code = travel(x, y, dx, dy, scene)
+        scene.place[0, row] += np.float64(share * dx)
+        scene.place[1, row] += np.float64(share * dy)
+        s[at.XS + i] += share * dx
+        s[at.YS + i] += share * dy
+        if code == OUTSIDE:
+            scene.flag[0, row] = np.uint8(at.LEFT_DOMAIN)
+        elif code == LAND:
+            if strand and status != at.SUBMERGED:
+                scene.flag[0, row] = np.uint8(at.ASHORE | ARRIVING)
+            else:
+                scene.flag[1, row] |= at.BLOCKED

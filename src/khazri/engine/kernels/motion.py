@@ -1,0 +1,132 @@
+"""How particles at the surface and in the water move along the plane. Displacements are true metres until `land` applies them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from khazri.engine.kernels import scene as at
+from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.sample import vector_at
+from khazri.physics.diffusion import okubo, walk_scale
+from khazri.physics.drift import deflection, ekman_depth, fade, wind_remainder_factor
+from khazri.physics.ice import blend as ice_share
+from khazri.physics.maths import sincos32
+from khazri.physics.noise import DIFFUSION, normal_pair, philox4x32, uniform
+from khazri.physics.stokes import stokes_profile
+
+_ZERO = np.float32(0.0)
+_HALF = np.float32(0.5)
+_ONE = np.float32(1.0)
+_SIXTH = np.float32(1.0 / 6.0)
+_TWO = np.float32(2.0)
+_SANE = np.float32(1e6)
+_SHALLOW = np.float32(-0.01)  # [m] above this a particle is at the surface for drift
+_NO_ICE = np.uint8(at.IN_ICE)
+
+
+@njit(**PASS)
+def draw(low, high, scene):
+    """Two normals and two uniforms for each particle."""
+    s, count = scene.scratch, high - low
+    step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    purpose = np.uint32(DIFFUSION << 8)
+    for i in range(count):
+        key = scene.keys[scene.origin[1, low + i]]
+        a, b, c, d = philox4x32(scene.number[low + i], step, purpose, np.uint32(scene.origin[0, low + i]), seed, key)
+        s[at.NORMAL_A + i], s[at.NORMAL_B + i] = normal_pair(a, b)
+        s[at.UNIFORM_A + i] = uniform(c)
+        s[at.UNIFORM_B + i] = uniform(d)
+
+
+@njit(**PASS)
+def current_at(scene, stage, x, y, fallback_x, fallback_y):
+    """Current at a stage of the step; where it is no number, that of the start."""
+    field = scene.current[stage]
+    if field.shape[0] == 1 and field.shape[1] == 1:
+        u, v = field[0, 0, 0], field[0, 0, 1]
+    else:
+        u, v = vector_at(field, scene.geometry[at.G_CURRENT], x, y)
+    if abs(u) < _SANE and abs(v) < _SANE:
+        return u, v
+    return fallback_x, fallback_y
+
+
+@njit(**PASS)
+def advect(low, high, scene):
+    """Carry by the current over the particle's time in this step: Euler, midpoint (RK2) or classical RK4."""
+    s, stages, dt_whole = scene.scratch, scene.whole[at.STAGES], scene.setting[at.DT_STEP]
+    for i in range(high - low):
+        dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
+        if dt < dt_whole:  # released within the step: it meets the current of its own time
+            u, v = current_at(scene, 1, s[at.XS + i], s[at.YS + i], u, v)
+        if stages > 1:
+            x, y, half = s[at.XS + i], s[at.YS + i], _HALF * dt * s[at.SCALE + i]
+            u2, v2 = current_at(scene, 1, x + half * u, y + half * v, u, v)
+            if stages == 2:
+                u, v = u2, v2
+            else:
+                u3, v3 = current_at(scene, 1, x + half * u2, y + half * v2, u, v)
+                u4, v4 = current_at(scene, 2, x + _TWO * half * u3, y + _TWO * half * v3, u, v)
+                u = _SIXTH * (u + _TWO * (u2 + u3) + u4)
+                v = _SIXTH * (v + _TWO * (v2 + v3) + v4)
+        s[at.MOVE_X + i] += u * dt
+        s[at.MOVE_Y + i] += v * dt
+
+
+@njit(**PASS)
+def drift_stokes(low, high, scene):
+    """Carry by the waves, at the particle's depth."""
+    s = scene.scratch
+    for i in range(high - low):
+        z = scene.real[at.Z, low + i]
+        share = _ONE
+        if z < _SHALLOW and s[at.STOKES_SPEED + i] > _ZERO:
+            speed = s[at.STOKES_SPEED + i]
+            share = stokes_profile(speed, s[at.WAVE_HEIGHT + i], s[at.WAVE_PERIOD + i], z) / speed
+        s[at.MOVE_X + i] += share * s[at.STOKES_X + i] * s[at.DT + i]
+        s[at.MOVE_Y + i] += share * s[at.STOKES_Y + i] * s[at.DT + i]
+
+
+@njit(**PASS)
+def drift_wind(low, high, scene):
+    """Carry by the wind: what its total share holds beyond the Stokes drift (ruling 2), turned to the right, fading downwards."""
+    s, factor, latitude = scene.scratch, scene.setting[at.WIND_FACTOR_TOTAL], scene.setting[at.LATITUDE]
+    side = -_ONE if latitude >= _ZERO else _ONE
+    for i in range(high - low):
+        wind, z = s[at.WIND_SPEED + i], scene.real[at.Z, low + i]
+        share = wind_remainder_factor(factor, wind, s[at.STOKES_SPEED + i], _ZERO) * s[at.DT + i]
+        sine, cosine = sincos32(side * deflection(wind))
+        if z < _SHALLOW:
+            share *= fade(z, ekman_depth(wind, latitude))
+        s[at.MOVE_X + i] += share * (cosine * s[at.WIND_X + i] - sine * s[at.WIND_Y + i])
+        s[at.MOVE_Y + i] += share * (sine * s[at.WIND_X + i] + cosine * s[at.WIND_Y + i])
+
+
+@njit(**PASS)
+def walk(low, high, scene):
+    """Horizontal turbulence: a random walk of constant diffusivity, or of Okubo's for a patch of the particle's area."""
+    s, constant = scene.scratch, scene.setting[at.DIFFUSIVITY]
+    for i in range(high - low):
+        diffusivity = constant
+        if constant < _ZERO:
+            diffusivity = okubo(_TWO * np.sqrt(max(scene.real[at.AREA, low + i], np.float32(100.0))))
+        scale = walk_scale(diffusivity, s[at.DT + i])
+        s[at.MOVE_X + i] += scale * s[at.NORMAL_A + i]
+        s[at.MOVE_Y + i] += scale * s[at.NORMAL_B + i]
+
+
+@njit(**PASS)
+def drift_ice(low, high, scene):
+    """In ice the free drift gives way to that of the ice; the status says where the ice carries the oil wholly."""
+    s = scene.scratch
+    for i in range(high - low):
+        status, cover = scene.flag[0, low + i], s[at.ICE_COVER + i]
+        k = ice_share(cover)
+        if scene.real[at.Z, low + i] >= _SHALLOW:
+            s[at.MOVE_X + i] += k * (s[at.ICE_X + i] * s[at.DT + i] - s[at.MOVE_X + i])
+            s[at.MOVE_Y + i] += k * (s[at.ICE_Y + i] * s[at.DT + i] - s[at.MOVE_Y + i])
+        if status == at.AFLOAT and k >= _ONE:
+            scene.flag[0, low + i] = np.uint8(at.IN_ICE)
+        elif status == at.IN_ICE and k < _ONE:
+            scene.flag[0, low + i] = np.uint8(at.AFLOAT)

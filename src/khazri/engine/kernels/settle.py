@@ -1,0 +1,78 @@
+"""What the shore can hold: shares of a segment's capacity, in whole parts of a thousand million so that no order of adding matters."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from khazri.engine.kernels import scene as at
+from khazri.engine.kernels.land import segment_at
+from khazri.engine.kernels.options import ENTRY, PASS
+from khazri.engine.pool import ARRIVING
+from khazri.physics.noise import STRANDING, philox4x32
+from khazri.physics.shore import capacity, holding_thickness
+
+WHOLE = 1_000_000_000
+_ONE = np.float32(1.0)
+_LEAST = np.float32(0.01)
+_NEW = np.uint8(at.ASHORE | ARRIVING)
+
+
+@njit(**PASS)
+def _segment_of(row, scene):
+    x = np.float32(scene.place[0, row] - np.float64(scene.setting[at.ORIGIN_X]))
+    y = np.float32(scene.place[1, row] - np.float64(scene.setting[at.ORIGIN_Y]))
+    return segment_at(scene, x, y)
+
+
+@njit(**PASS)
+def _share(row, segment, scene):
+    """Of the segment's capacity that this particle's emulsion fills."""
+    real, size = scene.real, scene.segment_size[segment]
+    layer = holding_thickness(scene.segment_kind[segment], real[at.VISCOSITY, row])
+    most = capacity(size[0], size[1], layer, real[at.DENSITY, row])
+    mass = real[at.MASS, row] / max(_ONE - real[at.WATER, row], _LEAST)
+    return np.int64(np.float64(mass) / max(np.float64(most), 1e-3) * WHOLE)
+
+
+@njit(**ENTRY)
+def tally_shore(first, last, scene, out):
+    """Add to out[member, segment] = (held, claimed); how many arrive."""
+    arriving = 0
+    for row in range(first, last):
+        status = scene.flag[0, row]
+        if status == at.ASHORE or status == _NEW:
+            segment = _segment_of(row, scene)
+            new = status == _NEW
+            arriving += new
+            if segment >= 0:
+                out[scene.origin[1, row], segment, 1 if new else 0] += _share(row, segment, scene)
+    return arriving
+
+
+@njit(**ENTRY)
+def list_arrivals(living, scene, rows, segments, shares, lots):
+    """Rows that arrive, where, the share each claims, and a hashed lot that orders them."""
+    step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    count = 0
+    for row in range(living):
+        if scene.flag[0, row] != _NEW:
+            continue
+        segment = _segment_of(row, scene)
+        rows[count], segments[count] = row, segment
+        shares[count] = _share(row, segment, scene) if segment >= 0 else 0
+        key = scene.keys[scene.origin[1, row]]
+        lots[count], _, _, _ = philox4x32(
+            scene.number[row], step, np.uint32(STRANDING << 8), np.uint32(scene.origin[0, row]), seed, key
+        )
+        count += 1
+
+
+@njit(**ENTRY)
+def oil_on_shore(living, scene, out):
+    """Kilograms of oil ashore per segment."""
+    for row in range(living):
+        if scene.flag[0, row] == at.ASHORE:
+            segment = _segment_of(row, scene)
+            if segment >= 0:
+                out[segment] += np.float64(scene.real[at.MASS, row])

@@ -1,0 +1,186 @@
+"""Down and up again: waves entrain oil as droplets, wash heavy oil under, and the water mixes what is below."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from khazri.engine.kernels import scene as at
+from khazri.engine.kernels.options import PASS
+from khazri.physics import overwash
+from khazri.physics.droplets import lognormal_diameter, median_johansen2015, median_li2017
+from khazri.physics.entrainment import intrusion_depth, rate_delvigne1988, rate_li2017
+from khazri.physics.maths import exp
+from khazri.physics.mixing import diffusivity_and_gradient, reflect, visser_step
+from khazri.physics.noise import DROPLET, OVERWASHING, VERTICAL, normal_pair, philox4x32, uniform
+from khazri.physics.rise import rise_velocity
+
+_ZERO = np.float32(0.0)
+_HALF = np.float32(0.5)
+_ONE = np.float32(1.0)
+_TWO = np.float32(2.0)
+_LUMP = np.float32(0.01)  # [m] of oil that sinks or is washed under in one piece
+_ROOT_THREE = np.float32(1.7320508)  # turns a uniform number in (-1, 1) into one of variance 1
+_LEAST_DIAMETER, _MOST_DIAMETER = np.float32(1e-6), np.float32(0.02)
+_CALM = np.float32(0.01)
+
+
+@njit(**PASS)
+def _median(row, i, scene):
+    """Median diameter by volume of the droplets that waves make of this particle's oil now [m]."""
+    s, real = scene.scratch, scene.real
+    tension = scene.oil[np.int32(scene.source[scene.origin[0, row], at.OIL]), at.TENSION]
+    dynamic = real[at.VISCOSITY, row] * real[at.DENSITY, row]
+    if scene.whole[at.DROPLET_LAW]:
+        film = max(real[at.THICKNESS, row], np.float32(1e-5))
+        return median_johansen2015(s[at.WAVE_HEIGHT + i], film, real[at.DENSITY, row], dynamic, tension)
+    return median_li2017(s[at.WAVE_HEIGHT + i], dynamic, real[at.DENSITY, row], s[at.WATER_DENSITY + i], tension)
+
+
+@njit(**PASS)
+def entrain(low, high, scene):
+    """Floating oil goes down with the chance of its rate; then a diameter and a depth are drawn for it."""
+    s, real, step, seed = scene.scratch, scene.real, np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    for i in range(high - low):
+        row, status = low + i, scene.flag[0, low + i]
+        if status != at.AFLOAT or s[at.BREAKING + i] <= _ZERO or s[at.WAVE_HEIGHT + i] < _CALM:
+            continue
+        tension = scene.oil[np.int32(scene.source[scene.origin[0, row], at.OIL]), at.TENSION]
+        if scene.whole[at.ENTRAIN_LAW]:
+            rate = rate_delvigne1988(
+                s[at.WAVE_HEIGHT + i], s[at.BREAKING + i], real[at.VISCOSITY, row], real[at.DENSITY, row],
+                s[at.WATER_DENSITY + i], real[at.THICKNESS, row], real[at.WATER, row],
+            )  # fmt: skip
+        else:
+            rate = rate_li2017(
+                s[at.WAVE_HEIGHT + i], s[at.BREAKING + i], real[at.VISCOSITY, row] * real[at.DENSITY, row], real[at.DENSITY, row],
+                s[at.WATER_DENSITY + i], tension,
+            )  # fmt: skip
+        if not s[at.UNIFORM_A + i] < _ONE - exp(-rate * s[at.OPEN + i] * s[at.DT + i]):
+            continue
+        key = scene.keys[scene.origin[1, row]]
+        a, b, c, _ = philox4x32(
+            scene.number[row], step, np.uint32(DROPLET << 8), np.uint32(scene.origin[0, row]), seed, key
+        )
+        normal, _ = normal_pair(a, b)
+        diameter = lognormal_diameter(_median(row, i, scene), normal)
+        real[at.DIAMETER, row] = min(max(diameter, _LEAST_DIAMETER), _MOST_DIAMETER)
+        depth = intrusion_depth(s[at.WAVE_HEIGHT + i], uniform(c))
+        real[at.Z, row] = -min(depth, np.float32(0.99) * s[at.BED + i])
+        scene.flag[0, row] = np.uint8(at.SUBMERGED)
+
+
+@njit(**PASS)
+def wash_over(low, high, scene):
+    """Heavy oil is washed under and shows again; what is no lighter than the water sinks."""
+    s, real, step, seed = scene.scratch, scene.real, np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    for i in range(high - low):
+        row, status = low + i, scene.flag[0, low + i]
+        if status != at.AFLOAT and status != at.OVERWASHED:
+            continue
+        density, water = real[at.DENSITY, row], s[at.WATER_DENSITY + i]
+        if overwash.sinks(density, water):
+            scene.flag[0, row] = np.uint8(at.SUBMERGED)
+            real[at.DIAMETER, row] = _LUMP
+            real[at.Z, row] = -np.float32(0.05)
+            continue
+        film, height = real[at.THICKNESS, row], s[at.WAVE_HEIGHT + i]
+        if status == at.OVERWASHED:
+            rate = overwash.up_rate(density, water, film, height)
+        else:
+            rate = overwash.under_rate(density, water, film, height, s[at.WAVE_PERIOD + i], s[at.BREAKING + i])
+        if rate <= _ZERO:
+            continue
+        key = scene.keys[scene.origin[1, row]]
+        a, _, _, _ = philox4x32(
+            scene.number[row], step, np.uint32(OVERWASHING << 8), np.uint32(scene.origin[0, row]), seed, key
+        )
+        if uniform(a) < _ONE - exp(-rate * s[at.DT + i]):
+            scene.flag[0, row] = np.uint8(at.AFLOAT if status == at.OVERWASHED else at.OVERWASHED)
+
+
+@njit(**PASS)
+def choose_submerged(low, high, scene):
+    """Gather what is below into the first places of the DEEP rows; how many."""
+    s, real, count = scene.scratch, scene.real, 0
+    share = _ONE / np.float32(max(scene.whole[at.SUBSTEPS], 1))
+    for i in range(high - low):
+        row = low + i
+        s[at.RISE + i] = _ZERO
+        if scene.flag[0, row] != at.SUBMERGED:
+            continue
+        rise = rise_velocity(
+            real[at.DIAMETER, row], real[at.DENSITY, row], s[at.WATER_DENSITY + i],
+            s[at.WATER_VISCOSITY + i] * s[at.WATER_DENSITY + i],
+        )  # fmt: skip
+        s[at.RISE + i] = rise
+        scene.chosen[count] = np.int32(i)
+        s[at.DEEP_Z + count] = real[at.Z, row]
+        s[at.DEEP_RISE + count] = rise
+        s[at.DEEP_DT + count] = s[at.DT + i] * share
+        s[at.DEEP_BED + count] = s[at.BED + i]
+        s[at.DEEP_WIND + count] = s[at.WIND_SPEED + i]
+        count += 1
+    return count
+
+
+@njit(**PASS)
+def draw_four(low, count, substep, scene):
+    """Uniform numbers of variance 1 for four sub-steps."""
+    s, step, seed = scene.scratch, np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    purpose = np.uint32((VERTICAL << 8) + substep)
+    for i in range(count):
+        row = low + scene.chosen[i]
+        key = scene.keys[scene.origin[1, row]]
+        a, b, c, d = philox4x32(scene.number[row], step, purpose, np.uint32(scene.origin[0, row]), seed, key)
+        s[at.DRAW_A + i] = _ROOT_THREE * (_TWO * uniform(a) - _ONE)
+        s[at.DRAW_B + i] = _ROOT_THREE * (_TWO * uniform(b) - _ONE)
+        s[at.DRAW_C + i] = _ROOT_THREE * (_TWO * uniform(c) - _ONE)
+        s[at.DRAW_D + i] = _ROOT_THREE * (_TWO * uniform(d) - _ONE)
+
+
+@njit(**PASS)
+def walk_vertically(count, draws, s):
+    """One sub-step of the walk (Visser 1997), reflected at surface and bed, then of rising; at or above 0 is the surface.
+
+    Walking is reflected and rising is not: what reaches the surface by its buoyancy stays there (Nordam et al. 2019).
+    """
+    for i in range(count):
+        z, dt, bed, wind = s[at.DEEP_Z + i], s[at.DEEP_DT + i], s[at.DEEP_BED + i], s[at.DEEP_WIND + i]
+        if z < _ZERO and z > -bed:
+            _, gradient = diffusivity_and_gradient(z, wind, bed, bed)
+            shifted, _ = diffusivity_and_gradient(reflect(z + _HALF * gradient * dt, bed), wind, bed, bed)
+            z = reflect(visser_step(z, gradient, shifted, dt, s[draws + i]), bed)
+            s[at.DEEP_Z + i] = min(max(z, -bed), np.float32(-1e-6))
+
+
+@njit(**PASS)
+def rise(count, s):
+    """One sub-step of rising (or sinking); held at the surface and at the bed."""
+    for i in range(count):
+        z = s[at.DEEP_Z + i]
+        if z < _ZERO and z > -s[at.DEEP_BED + i]:
+            z = z + s[at.DEEP_RISE + i] * s[at.DEEP_DT + i]
+            s[at.DEEP_Z + i] = min(max(z, -s[at.DEEP_BED + i]), _ZERO)
+
+
+@njit(**PASS)
+def mix(low, high, scene):
+    """Several sub-steps for what is below; then it floats, lies on the bed or is still on its way."""
+    s, count, walks = scene.scratch, choose_submerged(low, high, scene), scene.whole[at.WALK_VERTICALLY]
+    if count == 0:
+        return
+    for substep in range(scene.whole[at.SUBSTEPS]):
+        if walks:
+            if substep % 4 == 0:
+                draw_four(low, count, substep, scene)
+            walk_vertically(count, at.DRAW_A + 512 * (substep % 4), s)
+        rise(count, s)
+    for i in range(count):
+        row, z = low + scene.chosen[i], s[at.DEEP_Z + i]
+        scene.real[at.Z, row] = z
+        if z >= _ZERO:
+            scene.flag[0, row] = np.uint8(at.AFLOAT)
+            scene.real[at.DIAMETER, row] = _ZERO
+        elif z <= -s[at.DEEP_BED + i] and s[at.DEEP_RISE + i] < _ZERO:
+            scene.flag[0, row] = np.uint8(at.ON_BED)

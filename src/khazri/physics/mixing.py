@@ -1,0 +1,87 @@
+"""Vertical turbulence and the random walk in it that keeps an even water column even."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from khazri.physics.maths import KERNEL, sqrt
+
+_ZERO = np.float32(0.0)
+_ONE = np.float32(1.0)
+_TWO = np.float32(2.0)
+_FOUR = np.float32(4.0)
+_LEAST_DEPTH = np.float32(0.05)
+_BACKGROUND = np.float32(1e-5)  # [m2 s-1]
+_KARMAN_FRICTION = np.float32(0.4 * 1.23e-3 / 4.0)  # von Karman, friction velocity in water per wind speed, a parabola's peak
+
+
+@njit(**KERNEL)
+def surface_diffusivity(wind_speed, layer):
+    """Largest vertical diffusivity of the wind-mixed layer [m2 s-1]: min(76.1e-4 + 2.26e-4 U^2, kappa u* H / 4).
+
+    wind_speed  U at 10 m [m s-1]
+    layer       H, of the mixed layer or the water [m]
+
+    Source: sundby1983; eddies of a shallow layer, the peak of the parabola kappa u* z (1 - z/H) with u* = 1.23e-3 U (fischer1979).
+    Valid: U up to 20 m/s.
+    Checked by: test_shallow_water_mixes_less.
+    """
+    deep = np.float32(76.1e-4) + np.float32(2.26e-4) * wind_speed * wind_speed
+    return max(min(deep, _KARMAN_FRICTION * wind_speed * layer), _BACKGROUND)
+
+
+@njit(**KERNEL)
+def diffusivity_and_gradient(z, wind_speed, depth, mixed_layer):
+    """(K, dK/dz) at a depth [m2 s-1, m s-1].
+
+    K = K_b + (K_s - K_b) (1 - (z/H)^2)^2 with H the lesser of depth and mixed layer, K_b = 1e-5: largest and level at the surface,
+    level again at the bottom of the layer, so that a reflected walk stays well mixed at both ends.
+
+    z            height above the surface, negative below [m]
+    wind_speed   U [m s-1]
+    depth        of the water [m]
+    mixed_layer  [m]
+
+    Source: level of the surface value sundby1983; the shape (after large1994, smoothed at its ends) is ours; not validated.
+    Valid: unstratified or two-layer water.
+    Checked by: test_the_gradient_is_the_derivative, test_the_profile_is_level_at_its_ends.
+    """
+    layer = max(min(depth, mixed_layer), _LEAST_DEPTH)
+    most = surface_diffusivity(wind_speed, layer) - _BACKGROUND
+    share = min(max(-z / layer, _ZERO), _ONE)
+    bump = _ONE - share * share
+    return _BACKGROUND + most * bump * bump, _FOUR * most * bump * share / layer
+
+
+@njit(**KERNEL)
+def visser_step(z, gradient, shifted, dt, noise):
+    """Height after one step of the walk [m]: z + K' dt + n (2 K(z + K' dt / 2) dt)^0.5.
+
+    z         height above the surface [m]
+    gradient  K' at z, upwards [m s-1]
+    shifted   K at z + K' dt / 2 [m2 s-1]: at z itself the walk gathers where K is small
+    dt        [s], much less than 1 / |K''|
+    noise     n, of variance 1 [1]
+
+    Source: visser1997.
+    Valid: dt as stated.
+    Checked by: test_an_even_column_stays_even.
+    """
+    return z + gradient * dt + noise * sqrt(_TWO * shifted * dt)
+
+
+@njit(**KERNEL)
+def reflect(z, depth):
+    """The height mirrored at surface and bed, and held between them [m].
+
+    z      height above the surface [m]
+    depth  of the water [m]
+
+    Source: mirror images; once at each end, then clamped.
+    Valid: steps shorter than the depth.
+    Checked by: test_reflection_keeps_the_water_column.
+    """
+    z = -abs(z)
+    z = -_TWO * depth - z if z < -depth else z
+    return min(max(z, -depth), _ZERO)

@@ -1,0 +1,44 @@
+"""Every source that a formula of weathering names is in the bibliography."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+PHYSICS = Path(__file__).resolve().parents[3] / "src" / "khazri" / "physics"
+NAMES = (
+    "spreading",
+    "evaporation",
+    "emulsion",
+    "viscosity",
+    "density",
+    "tension",
+    "dissolution",
+    "biodegradation",
+    "sedimentation",
+    "overwash",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sources_are_in_the_bibliography(name: str) -> None:
+    known = set(
+        re.findall(r"^@\w+\{(\w+),", (PHYSICS / "references.bib").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    cited = set(re.findall(r"\b([a-z]+(?:19|20)\d\d[a-z]*)\b", (PHYSICS / f"{name}.py").read_text(encoding="utf-8")))
+    assert cited <= known, f"{name} cites {sorted(cited - known)}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tests_that_formulas_name_exist(name: str) -> None:
+    folder = Path(__file__).resolve().parents[2]
+    written = " ".join(path.read_text(encoding="utf-8") for path in folder.rglob("test_*.py"))
+    named = set(re.findall(r"\b(test_\w+)", (PHYSICS / f"{name}.py").read_text(encoding="utf-8")))
+    missing = [
+        test
+        for test in sorted(named)
+        if f"def {test}" not in written and not re.search(rf"def test_\w*{test[5:]}", written)
+    ]
+    assert not missing, f"{name} names {missing}"
