@@ -7,7 +7,7 @@ from typing import assert_never
 
 from khazri.exercise import facts
 from khazri.exercise.entry import Entry
-from khazri.exercise.state import Grant, Message, OrderGivenTo, Rating, State, Task, Wind
+from khazri.exercise.state import Finding, Grant, Message, Note, OrderGivenTo, Rating, State, Task, Wind
 
 
 class LogGap(Exception):
@@ -18,7 +18,7 @@ def evolve(state: State, entry: Entry) -> State:
     """The state after `entry`."""
     if entry.seq != state.seq + 1:
         raise LogGap(f"state is at {state.seq}, entry is {entry.seq}; expected {state.seq + 1}")
-    return replace(_after(state, entry), seq=entry.seq, step=entry.step)
+    return replace(_after(state, entry), run=entry.run, seq=entry.seq, step=entry.step)
 
 
 def _after(state: State, entry: Entry) -> State:
@@ -57,9 +57,12 @@ def _after(state: State, entry: Entry) -> State:
             rating = Rating(f.objective, f.rating, f.reason, f.evidence, entry.actor, entry.seq)
             return replace(state, ratings={**state.ratings, f.objective: rating})
         case facts.NoteWritten():
-            return replace(state, notes=(*state.notes, entry.seq))
+            note = Note(entry.seq, entry.step, entry.actor, entry.fact.text, entry.fact.shared)
+            return replace(state, notes=(*state.notes, note))
         case facts.FindingRecorded():
-            return replace(state, findings=(*state.findings, entry.seq))
+            f = entry.fact
+            finding = Finding(entry.seq, entry.step, entry.actor, f.text, f.objective, f.evidence)
+            return replace(state, findings=(*state.findings, finding))
         case facts.Happened():
             return state
         case _:

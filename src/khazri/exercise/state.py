@@ -82,6 +82,29 @@ class Rating:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A note, and whose it is."""
+
+    seq: int
+    step: int
+    actor: str
+    text: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the exercise showed, and who says so."""
+
+    seq: int
+    step: int
+    actor: str
+    text: str
+    objective: str | None
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class State:
     """Everything that the log says so far."""
 
@@ -100,5 +123,6 @@ class State:
     injects_held: frozenset[str] = frozenset()
     grants: dict[str, tuple[Grant, ...]] = field(default_factory=dict)  # party -> grants
     ratings: dict[str, Rating] = field(default_factory=dict)
-    notes: tuple[int, ...] = ()
-    findings: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    run: str = ""  # of the log that this is the fold of

@@ -1,0 +1,233 @@
+"""What one person sees of an exercise at one moment: the JSON that a browser starts from.
+
+Everything is SI, bearings in radians, positions longitude and latitude in degrees. A part that the reader may not see is absent
+(`plain`), not empty: an empty inbox and a hidden one are different things.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from khazri.exercise.commands import Model, Polwarn, Position, Seq, Step
+from khazri.exercise.design import Translations
+from khazri.exercise.triggers import Predicate
+
+
+class ViewActor(Model):
+    """Whose view it is."""
+
+    person: str
+    role: str
+    party: str
+    cell: str
+
+
+class ViewParty(Model):
+    """A delegation."""
+
+    ident: str
+    name: Translations
+
+
+class ViewCell(Model):
+    """A group of players."""
+
+    ident: str
+    party: str
+    name: Translations
+
+
+class ViewSite(Model):
+    """Where the exercise takes place."""
+
+    ident: str
+    name: Translations
+    bounds: tuple[float, float, float, float]  # west, south, east, north
+
+
+class ViewTask(Model):
+    """What a unit was last told."""
+
+    kind: Literal["skim", "boom", "stand_by"]
+    geometry: tuple[Position, ...]
+    step: Step
+    version: int
+
+
+class ViewUnit(Model):
+    """A vessel that the reader may see. Figures are absent until the world has shown them."""
+
+    ident: str
+    party: str
+    kind: Literal["skimming_vessel", "boom_vessel"]
+    name: Translations
+    site: str
+    state: str  # off, mobilising, transit, on_task, offloading, stopped (`simulation`)
+    reason: str = ""  # why stopped
+    position: Position | None = None
+    storage: float | None = None  # on board [m3]
+    capacity: float | None = None  # [m3]
+    task: ViewTask | None = None
+
+
+class ViewBoom(Model):
+    """A boom in the water."""
+
+    unit: str
+    party: str
+    line: tuple[Position, ...]
+    state: str
+
+
+class ViewMessage(Model):
+    """A message, with who has read and acknowledged it. A person's own words stand under the language "und"."""
+
+    seq: Seq
+    step: Step
+    sender: str
+    to: str
+    precedence: Literal["routine", "priority", "urgent"]
+    subject: Translations
+    text: Translations
+    reply_to: Seq | None = None
+    form: Polwarn | None = None
+    read_by: tuple[str, ...] = ()
+    acknowledged_by: tuple[str, ...] = ()
+
+
+class ViewInject(Model):
+    """What control has prepared, and how far it is."""
+
+    ident: str
+    sender: str
+    to: str
+    precedence: Literal["routine", "priority", "urgent"]
+    subject: Translations
+    text: Translations
+    at_step: Step | None = None
+    when: Predicate | None = None
+    state: Literal["armed", "held", "fired"]
+    fired: Seq | None = None  # the fact of its firing
+
+
+class ViewObjective(Model):
+    """What the exercise is to show."""
+
+    ident: str
+    text: Translations
+    source: str
+
+
+class ViewRating(Model):
+    """An evaluator's word on an objective."""
+
+    objective: str
+    rating: Literal["P", "S", "M", "U"]
+    reason: str
+    evidence: tuple[Seq, ...]
+    actor: str
+    seq: Seq
+
+
+class ViewNote(Model):
+    """A note: one's own, or one that was shared."""
+
+    seq: Seq
+    step: Step
+    actor: str
+    text: str
+    shared: bool
+
+
+class ViewFinding(Model):
+    """What the exercise showed."""
+
+    seq: Seq
+    step: Step
+    actor: str
+    text: str
+    objective: str | None
+    evidence: tuple[Seq, ...]
+
+
+class ViewSighting(Model):
+    """Oil as a unit saw it: an outline and its code of appearance (Bonn Agreement, 1 to 5)."""
+
+    party: str
+    unit: str
+    step: Step
+    polygon: tuple[Position, ...]
+    code: Literal[1, 2, 3, 4, 5]
+
+
+class ViewPlace(Model):
+    """What oil must not reach: a ring, or a point with a radius [m]."""
+
+    ident: str
+    site: str
+    name: Translations
+    ring: tuple[Position, ...] | None = None
+    point: Position | None = None
+    radius: float = 0.0
+    weight: float = 1.0
+
+
+class ViewWind(Model):
+    """The wind at 10 m over a site now."""
+
+    speed: float  # [m s-1]
+    from_bearing: float  # [rad], clockwise from true north
+
+
+class View(Model):
+    """An exercise as one person may see it, after the fact `seq` and before `step`."""
+
+    run: str
+    exercise: str
+    title: Translations
+    phase: Literal["ready", "running", "paused", "ended"]
+    pace: float
+    jump_to: Step | None = None
+    step: Step
+    seq: int
+    dt: float  # [s]
+    start: str  # UTC, ISO 8601
+    last_step: Step
+    lag: float  # of the world behind its clock [s]
+    actor: ViewActor
+    sees_truth: bool
+    sees_parties: tuple[str, ...]  # whose own picture is in here
+    may: tuple[str, ...]  # kinds of command
+    may_ask: tuple[str, ...]  # kinds of question (`roles.MAY_ASK`)
+    parties: tuple[ViewParty, ...]
+    cells: tuple[ViewCell, ...]
+    sites: tuple[ViewSite, ...]
+    units: tuple[ViewUnit, ...]
+    booms: tuple[ViewBoom, ...]
+    messages: tuple[ViewMessage, ...]
+    notes: tuple[ViewNote, ...]
+    sightings: tuple[ViewSighting, ...]
+    places: tuple[ViewPlace, ...]
+    wind: dict[str, ViewWind]  # by site
+    injects: tuple[ViewInject, ...] | None = None
+    objectives: tuple[ViewObjective, ...] | None = None
+    ratings: tuple[ViewRating, ...] | None = None
+    findings: tuple[ViewFinding, ...] | None = None
+    budget: dict[str, dict[str, float]] | None = None  # site -> owner -> [kg]; the truth
+    released: dict[str, float] | None = None  # site -> [kg]; the truth
+
+    def plain(self) -> dict[str, object]:
+        """Plain values for JSON, without what is absent."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+class Shown(Model):
+    """A fact of the log as one person may see it: no hash, and the name of who acted only where the reader may know it."""
+
+    seq: Seq
+    step: Step
+    kind: str
+    version: int
+    payload: dict[str, object]
+    actor: str = ""
+    cause: str = ""
