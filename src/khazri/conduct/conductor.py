@@ -81,11 +81,12 @@ class Conductor:
         self._writing = asyncio.Lock()
         self._changed = asyncio.Event()
         self._stepping = False
+        self._done = world.step  # the world's own count changes in the worker thread
 
     @property
     def next_step(self) -> int:
         """The boundary at which what is decided now takes effect."""
-        return self.world.step + (1 if self._stepping else 0)
+        return self._done + (1 if self._stepping else 0)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -102,6 +103,7 @@ class Conductor:
         if fault is not None:
             raise TamperedLog(f"run {self.run}: {fault}")
         await asyncio.to_thread(self._replay, entries)
+        self._done = self.world.step
 
     def _replay(self, entries: list[Entry]) -> None:
         """Apply the entries whose step is at most k, then advance to k + 1; from the newest snapshot where there is one."""
@@ -144,17 +146,17 @@ class Conductor:
 
     async def play(self) -> None:
         """The loop, until EndEx."""
-        began, done = self._clock.seconds(), self.world.step
+        began, done = self._clock.seconds(), self._done
         pace = self.state.pace
         while self.state.phase != "ended":
             if self.state.phase != "running":
                 await self._wait(IDLE)
-                began, done = self._clock.seconds(), self.world.step
+                began, done = self._clock.seconds(), self._done
                 continue
             if self.state.pace != pace:
-                began, done, pace = self._clock.seconds(), self.world.step, self.state.pace
-            if self.state.jump_to is not None and self.world.step < self.state.jump_to:
-                began, done = self._clock.seconds(), self.world.step
+                began, done, pace = self._clock.seconds(), self._done, self.state.pace
+            if self.state.jump_to is not None and self._done < self.state.jump_to:
+                began, done = self._clock.seconds(), self._done
             else:
                 ahead = self._due(began, done, pace) - self._clock.seconds()
                 self.lag = max(-ahead, 0.0)
@@ -165,7 +167,7 @@ class Conductor:
 
     def _due(self, began: float, done: int, pace: float) -> float:
         dt = self.state.opened.dt if self.state.opened else 60.0
-        return began + (self.world.step + 1 - done) * dt / pace
+        return began + (self._done + 1 - done) * dt / pace
 
     async def _wait(self, seconds: float) -> None:
         """Sleep, but wake when a command changes something."""
@@ -178,26 +180,28 @@ class Conductor:
 
     async def _one_step(self) -> None:
         """Fire what is due, advance in a thread, log what happened, show where the clock stands."""
-        for inject in due(self.state, self.world.summary(), self.world.step):
+        for inject in due(self.state, self.world.summary(), self._done):
             await self._write(fire(self.state, inject), actor="clock", cause=f"inject:{inject}")
-        state = self.state
-        self._stepping = True
+        async with self._writing:  # an entry that is being written belongs before this step, or wholly after it
+            state = self.state
+            self._stepping = True
         try:
             happenings = await asyncio.to_thread(self.world.advance, state)
         finally:
             self._stepping = False
+        self._done += 1
         if happenings:
-            step = self.world.step
-            await self._write(tuple(_fact_of(each) for each in happenings), actor="world", cause=f"world@{step}")
-        if self.world.step % SNAPSHOT_EVERY == 0:
-            await asyncio.to_thread(self._log.keep_snapshot, self.world.step, self.world.save())
-        if self.world.step >= self.state.design.last_step:
+            facts = tuple(_fact_of(each) for each in happenings)
+            await self._write(facts, actor="world", cause=f"world@{self._done}")
+        if self._done % SNAPSHOT_EVERY == 0:
+            await asyncio.to_thread(self._log.keep_snapshot, self._done, self.world.save())
+        if self._done >= self.state.design.last_step:
             await self._write((Ended(),), actor="clock", cause="")
         self._show()
 
     def _show(self) -> None:
         frames = self.world.frames()
-        tick = Tick(self.world.step, self.state.pace, self.state.phase, self.lag)
+        tick = Tick(self._done, self.state.pace, self.state.phase, self.lag)
         for client in self.hub.clients():
             client.offer_latest("tick", tick)
             client.offer_latest("frames", frames)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 import rfc8785
 from pydantic import TypeAdapter, ValidationError
@@ -23,7 +23,7 @@ UPGRADES: Final[dict[tuple[str, int], Callable[[Payload], Payload]]] = {}
 VERSIONS: Final[dict[str, int]] = {}  # kind -> version written now, where it is not 1
 
 
-class UnreadableLog(Exception):
+class UnreadableLog(Exception):  # noqa: N818
     """An entry that this build cannot read. The message says which, and why."""
 
 
@@ -45,17 +45,19 @@ def fact_of(kind: str, version: int, payload: Payload) -> Fact:
         payload = UPGRADES[kind, version](payload)
         version += 1
     if version > version_of(kind):
-        raise UnreadableLog(f"fact {kind} has version {version}; this build reads up to {version_of(kind)}: update Khazri")
+        newest = version_of(kind)
+        raise UnreadableLog(f"fact {kind} has version {version}; this build reads up to {newest}: update Khazri")
     try:
         return FACTS.validate_python({**payload, "kind": kind})
     except ValidationError as error:
         first = error.errors()[0]
-        raise UnreadableLog(f"fact {kind} version {version}: {first['msg']} at {'.'.join(map(str, first['loc']))}") from None
+        where = ".".join(map(str, first["loc"]))
+        raise UnreadableLog(f"fact {kind} version {version}: {first['msg']} at {where}") from None
 
 
 def digest(entry: Entry) -> str:
     """What the hash of an entry must be."""
-    rest = {
+    rest: dict[str, Any] = {
         "run": entry.run,
         "seq": entry.seq,
         "step": entry.step,

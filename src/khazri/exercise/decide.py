@@ -116,7 +116,9 @@ def _unit_of(state: State, actor: Actor, ident: str) -> Unit | Refusal:
     return refuse("unknown_unit", unit=ident, known=tuple(sorted(own)))
 
 
-def _task(state: State, feasibility: Feasibility, actor: Actor, command: c.TaskSkimmer | c.DeployBoom | c.StandBy) -> Decision:
+def _task(
+    state: State, feasibility: Feasibility, actor: Actor, command: c.TaskSkimmer | c.DeployBoom | c.StandBy
+) -> Decision:
     unit = _unit_of(state, actor, command.unit)
     if isinstance(unit, Refusal):
         return unit
@@ -160,7 +162,12 @@ def _mail(
             return refuse("own_party", to=command.to)
         return (
             f.MessageSent(
-                sender=own, to=command.to, precedence="urgent", subject={"und": "POLWARN"}, text={"und": command.form.incident}, form=command.form
+                sender=own,
+                to=command.to,
+                precedence="urgent",
+                subject={"und": "POLWARN"},
+                text={"und": command.form.incident},
+                form=command.form,
             ),
         )
     if command.reply_to is not None and not _concerns(state, command.reply_to, own):

@@ -1,4 +1,7 @@
-"""What the fold needs to know of the scenario: who takes part, with what, and what control has prepared. Frozen by its hash at READY."""
+"""What the fold needs to know of the scenario: who takes part, with what, and what control has prepared.
+
+Frozen by its hash when the exercise is opened.
+"""
 
 from __future__ import annotations
 
@@ -66,4 +69,4 @@ class Design:
     injects: tuple[Inject, ...]
     objectives: tuple[Objective, ...]
     last_step: int
-    observers_may_see: frozenset[str] = frozenset()  # parties whose own picture the host shows to observers from the start
+    observers_may_see: frozenset[str] = frozenset()  # parties whose picture the host shows observers from the start

@@ -11,7 +11,10 @@ FIRST_PREV = "0" * 64
 
 @dataclass(frozen=True)
 class Entry:
-    """A fact in its place. `step` is the step before which it takes effect; `wall` is recorded, never read by the fold."""
+    """A fact in its place.
+
+    `step` is the step before which it takes effect; `wall` is recorded, never read by the fold.
+    """
 
     run: str
     seq: int

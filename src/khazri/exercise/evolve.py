@@ -10,7 +10,7 @@ from khazri.exercise.entry import Entry
 from khazri.exercise.state import Finding, Grant, Message, Note, OrderGivenTo, Rating, State, Task, Wind
 
 
-class LogGap(Exception):
+class LogGap(Exception):  # noqa: N818
     """An entry that does not follow the state."""
 
 
@@ -21,7 +21,7 @@ def evolve(state: State, entry: Entry) -> State:
     return replace(_after(state, entry), run=entry.run, seq=entry.seq, step=entry.step)
 
 
-def _after(state: State, entry: Entry) -> State:
+def _after(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one flat case per fact
     match entry.fact:
         case facts.Opened():
             return replace(state, opened=entry.fact)
@@ -39,9 +39,8 @@ def _after(state: State, entry: Entry) -> State:
             wind = Wind(entry.fact.site, entry.step, entry.fact.speed, entry.fact.from_bearing)
             return replace(state, winds=(*state.winds, wind))
         case facts.InjectFired(inject=ident):
-            return replace(
-                state, injects_fired={**state.injects_fired, ident: entry.seq}, injects_held=state.injects_held - {ident}
-            )
+            fired = {**state.injects_fired, ident: entry.seq}
+            return replace(state, injects_fired=fired, injects_held=state.injects_held - {ident})
         case facts.InjectHeld(inject=ident):
             return replace(state, injects_held=state.injects_held | {ident})
         case facts.ViewGranted():
@@ -53,20 +52,25 @@ def _after(state: State, entry: Entry) -> State:
         case facts.MessageSent() | facts.MessageRead() | facts.MessageAcknowledged():
             return _mailed(state, entry, entry.fact)
         case facts.ObjectiveMarked():
-            f = entry.fact
-            rating = Rating(f.objective, f.rating, f.reason, f.evidence, entry.actor, entry.seq)
-            return replace(state, ratings={**state.ratings, f.objective: rating})
+            rating = _rating(entry, entry.fact)
+            return replace(state, ratings={**state.ratings, rating.objective: rating})
         case facts.NoteWritten():
             note = Note(entry.seq, entry.step, entry.actor, entry.fact.text, entry.fact.shared)
             return replace(state, notes=(*state.notes, note))
         case facts.FindingRecorded():
-            f = entry.fact
-            finding = Finding(entry.seq, entry.step, entry.actor, f.text, f.objective, f.evidence)
-            return replace(state, findings=(*state.findings, finding))
+            return replace(state, findings=(*state.findings, _finding(entry, entry.fact)))
         case facts.Happened():
             return state
         case _:
             assert_never(entry.fact)
+
+
+def _rating(entry: Entry, fact: facts.ObjectiveMarked) -> Rating:
+    return Rating(fact.objective, fact.rating, fact.reason, fact.evidence, entry.actor, entry.seq)
+
+
+def _finding(entry: Entry, fact: facts.FindingRecorded) -> Finding:
+    return Finding(entry.seq, entry.step, entry.actor, fact.text, fact.objective, fact.evidence)
 
 
 def _ordered(state: State, entry: Entry, fact: facts.SkimmerTasked | facts.BoomOrdered | facts.StoodBy) -> State:
@@ -84,7 +88,9 @@ def _ordered(state: State, entry: Entry, fact: facts.SkimmerTasked | facts.BoomO
     return replace(state, tasks={**state.tasks, fact.unit: task}, orders_given=(*state.orders_given, order))
 
 
-def _mailed(state: State, entry: Entry, fact: facts.MessageSent | facts.MessageRead | facts.MessageAcknowledged) -> State:
+def _mailed(
+    state: State, entry: Entry, fact: facts.MessageSent | facts.MessageRead | facts.MessageAcknowledged
+) -> State:
     if isinstance(fact, facts.MessageSent):
         message = Message(
             seq=entry.seq,
@@ -102,5 +108,6 @@ def _mailed(state: State, entry: Entry, fact: facts.MessageSent | facts.MessageR
     if isinstance(fact, facts.MessageRead):
         message = replace(message, read_by=message.read_by | {fact.cell})
     else:
-        message = replace(message, read_by=message.read_by | {fact.cell}, acknowledged_by=message.acknowledged_by | {fact.cell})
+        read, acknowledged = message.read_by | {fact.cell}, message.acknowledged_by | {fact.cell}
+        message = replace(message, read_by=read, acknowledged_by=acknowledged)
     return replace(state, messages={**state.messages, fact.message: message})

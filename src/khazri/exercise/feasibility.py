@@ -1,4 +1,4 @@
-"""What `decide` asks of the world about a task: a question answered by `response`, handed in by whoever holds the world."""
+"""What `decide` asks of the world about a task: answered by `response`, handed in by whoever holds the world."""
 
 from __future__ import annotations
 

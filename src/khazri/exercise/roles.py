@@ -38,7 +38,7 @@ _STORY = frozenset({"change_wind", "fire_inject", "hold_inject"})
 _UNITS = frozenset({"task_skimmer", "deploy_boom", "stand_by"})
 _MAIL = frozenset({"send_message", "read_message", "acknowledge_message"})
 
-# role -> kinds of command. A player's commands are further bound to the own party's units and the own cell's mail (`decide`).
+# role -> kinds of command. A player's are further bound to the own party's units and the own cell's mail (`decide`).
 MAY_COMMAND: Final[dict[Role, frozenset[str]]] = {
     Role.ADMINISTRATOR: frozenset(),
     Role.DESIGNER: frozenset(),
@@ -59,7 +59,8 @@ MAY_ASK: Final[dict[Role, frozenset[str]]] = {
     Role.CONTROLLER: frozenset({"exercise", "view", "live", "preview", "replay", "replay_as", "report"}),
     Role.SAFETY: frozenset({"exercise", "view", "live"}),
     Role.EVALUATOR: frozenset({"exercise", "view", "live", "replay", "replay_as", "report"}),
-    Role.PLAYER: frozenset({"exercise", "view", "live", "preview", "replay", "report"}),  # replay and report: after EndEx (`decide`)
+    # replay and report of players, liaisons and observers: after EndEx
+    Role.PLAYER: frozenset({"exercise", "view", "live", "preview", "replay", "report"}),
     Role.LIAISON: frozenset({"exercise", "view", "live", "replay", "report"}),
     Role.OBSERVER: frozenset({"exercise", "view", "live", "replay", "report"}),
 }

@@ -1,4 +1,4 @@
-"""The one trigger language: a predicate over clock, log and world. First predicates; more kinds come in the same shape."""
+"""The one trigger language: a predicate over clock, log and world. More kinds of predicate come in the same shape."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def holds(predicate: Predicate, state: State, summary: WorldSummary, step: int) 
         case AtStep():
             return step >= predicate.step
         case OilWithin():
-            distance = summary.oil_distance.get(predicate.place)
-            return distance is not None and distance <= predicate.distance
+            oiling = summary.places.get(predicate.place)
+            return oiling is not None and oiling.distance <= predicate.distance
         case OrderGiven():
             return any(
                 order.kind == predicate.order and predicate.party in (None, order.party) for order in state.orders_given
@@ -92,7 +92,10 @@ def holds(predicate: Predicate, state: State, summary: WorldSummary, step: int) 
 
 
 def due(state: State, summary: WorldSummary, step: int) -> tuple[str, ...]:
-    """Idents of the injects to fire before `step`, in the order of the design. Live only: replay takes their facts from the log."""
+    """Idents of the injects to fire before `step`, in the order of the design.
+
+    Live only: replay takes their facts from the log.
+    """
     return tuple(
         inject.ident
         for inject in state.design.injects

@@ -1,7 +1,7 @@
 """What one person sees of an exercise at one moment: the JSON that a browser starts from.
 
-Everything is SI, bearings in radians, positions longitude and latitude in degrees. A part that the reader may not see is absent
-(`plain`), not empty: an empty inbox and a hidden one are different things.
+Everything is SI, bearings in radians, positions longitude and latitude in degrees. A part that the reader may not see is
+absent (`plain`), not empty: no findings and hidden findings are different things.
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ class View(Model):
 
 
 class Shown(Model):
-    """A fact of the log as one person may see it: no hash, and the name of who acted only where the reader may know it."""
+    """A fact of the log as one person may see it: no hash, and who acted only where the reader may know."""
 
     seq: Seq
     step: Step
