@@ -21,7 +21,7 @@ def evolve(state: State, entry: Entry) -> State:
     return replace(_after(state, entry), run=entry.run, seq=entry.seq, step=entry.step)
 
 
-def _after(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one flat case per fact
+def _after(state: State, entry: Entry) -> State:  # noqa: C901 - one flat case per fact
     match entry.fact:
         case facts.Opened():
             return replace(state, opened=entry.fact)
