@@ -1,7 +1,7 @@
 """What people may ask for. Imperative; a command is refused or becomes facts (`exercise.decide`).
 
-These models are the JSON that the service accepts, so the client of the browser is typed from them. Geometry is longitude
-and latitude in degrees, as at every edge; everything else is SI, bearings in radians.
+These models are the JSON that the service accepts, so the browser has its types from them. Geometry is longitude and
+latitude in degrees, as at every edge; everything else is SI, bearings in radians.
 """
 
 from __future__ import annotations

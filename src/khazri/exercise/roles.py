@@ -59,7 +59,7 @@ MAY_ASK: Final[dict[Role, frozenset[str]]] = {
     Role.CONTROLLER: frozenset({"exercise", "view", "live", "preview", "replay", "replay_as", "report"}),
     Role.SAFETY: frozenset({"exercise", "view", "live"}),
     Role.EVALUATOR: frozenset({"exercise", "view", "live", "replay", "replay_as", "report"}),
-    # replay and report of players, liaisons and observers: after EndEx
+    # replay and report of players, liaisons and observers: after EndEx (`may_ask_now`)
     Role.PLAYER: frozenset({"exercise", "view", "live", "preview", "replay", "report"}),
     Role.LIAISON: frozenset({"exercise", "view", "live", "replay", "report"}),
     Role.OBSERVER: frozenset({"exercise", "view", "live", "replay", "report"}),
@@ -74,3 +74,12 @@ def may_command(role: Role, kind: str) -> bool:
 def may_ask(role: Role, question: str) -> bool:
     """Whether a role may ask a kind of question at all."""
     return question in MAY_ASK.get(role, frozenset())
+
+
+# Questions that those who do not see the truth may ask only once EndEx is called.
+AFTER_END_ONLY: Final[frozenset[str]] = frozenset({"replay", "replay_as", "report"})
+
+
+def may_ask_now(role: Role, question: str, *, ended: bool) -> bool:
+    """Whether a role may ask a kind of question as the exercise stands."""
+    return may_ask(role, question) and (ended or role in SEES_TRUTH or question not in AFTER_END_ONLY)

@@ -41,7 +41,7 @@ class Message:
     step: int
     sender: str
     to: str
-    precedence: str
+    precedence: Literal["routine", "priority", "urgent"]
     subject: Translations
     text: Translations
     reply_to: int | None

@@ -1,7 +1,7 @@
 """What one person sees of an exercise at one moment: the JSON that a browser starts from.
 
-Everything is SI, bearings in radians, positions longitude and latitude in degrees. What the reader may not see is absent
-(`plain`), not empty: no findings and hidden findings are different things.
+Everything is SI, bearings in radians, positions longitude and latitude in degrees. What the reader may not see is
+absent (`plain`), not empty: no findings and hidden findings are different things.
 """
 
 from __future__ import annotations
