@@ -1,8 +1,31 @@
-"""All that people may do to the world (CONTRACTS: Orders). Tasks of units join with the issue on response."""
+"""All that people may do to the world (CONTRACTS: Orders): what units are told, the weather that control scripts, sources."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+TaskKind = Literal["skim", "boom", "stand_by"]
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """What a unit was last told to do; `version` counts its orders, so that the same order given again begins anew."""
+
+    kind: TaskKind
+    geometry: tuple[tuple[float, float], ...]  # longitude, latitude [degrees]: a ring (skim), a line (boom), nothing
+    step: int  # before which it was given
+    version: int
+
+
+@dataclass(frozen=True)
+class WindOrder:
+    """A wind that control sets over a whole site from a step on, until the next such order."""
+
+    site: str
+    step: int
+    speed: float  # at 10 m [m s-1]
+    from_bearing: float  # [rad], clockwise from true north
 
 
 @dataclass(frozen=True)
@@ -10,3 +33,5 @@ class Orders:
     """Orders in force during one step."""
 
     source_open: dict[str, bool] = field(default_factory=dict)  # release ident -> still flowing; absent: as planned
+    tasks: dict[str, UnitTask] = field(default_factory=dict)  # unit ident -> its task; absent: none was given yet
+    winds: tuple[WindOrder, ...] = ()  # in the order they were given
