@@ -1,4 +1,4 @@
-"""All that people may do to the world (CONTRACTS: Orders): what units are told, the weather that control scripts, sources."""
+"""All that people may do to the world (CONTRACTS: Orders): tasks of units, the wind that control sets, sources."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from khazri.engine import Controls, Numerics, Owner
 from khazri.engine.driver import step
 from khazri.engine.seeding import start
 from khazri.engine.site import SiteInputs, SiteState
+from khazri.engine.workshop import Workshop
 from khazri.simulation.happenings import (
     OIL_ASHORE,
     OIL_LEFT_DOMAIN,
@@ -20,8 +21,9 @@ from khazri.simulation.happenings import (
     Happening,
 )
 from khazri.simulation.oiling import oiling_of
-from khazri.simulation.orders import Orders
+from khazri.simulation.orders import Orders, WindOrder
 from khazri.simulation.place import Place
+from khazri.simulation.weather import under_wind, wind_in_force
 
 
 @dataclass
@@ -32,6 +34,7 @@ class World:
     states: tuple[SiteState, ...]
     places: tuple[Place, ...] = ()
     seen: set[tuple[str, str, str]] = field(default_factory=set)  # happenings that happen once: (kind, site, subject)
+    winds: dict[str, tuple[WindOrder, SiteInputs]] = field(default_factory=dict)  # sites under an ordered wind; derived
 
     @property
     def step(self) -> int:
@@ -51,11 +54,12 @@ def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = ()) -
 def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> tuple[World, tuple[Happening, ...]]:
     """One step of every site, and what was noticed in it.
 
-    The world is changed in place and given back: millions of particles are not copied. `numerics`, where given, sets the
-    threads only; what a site computes stands in its inputs.
+    The world is changed in place and given back: millions of particles are not copied. `numerics`, where given, sets
+    the threads only; what a site computes stands in its inputs.
     """
     happenings: list[Happening] = []
-    for inputs, state in zip(world.inputs, world.states, strict=True):
+    for planned, state in zip(world.inputs, world.states, strict=True):
+        inputs = inputs_now(world, planned, state, orders)
         before = state.released.copy()
         step(state, inputs, Controls(source_open=orders.source_open), threads=numerics.threads if numerics else None)
         happenings += _of_releases(inputs, state, before, orders)
@@ -63,6 +67,26 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
     happenings += _of_places(world)
     fresh = tuple(h for h in happenings if _once(world, h))
     return world, fresh
+
+
+def inputs_now(world: World, planned: SiteInputs, state: SiteState, orders: Orders) -> SiteInputs:
+    """What the site's particles feel in the coming step: as planned, but for a wind that control has ordered.
+
+    The engine's buffers belong to the inputs they were laid out for; they are made anew when the wind changes, as after
+    a snapshot, which alters no bit.
+    """
+    order = wind_in_force(orders, planned.ident, state.step)
+    kept = world.winds.get(planned.ident)
+    if order is None:
+        inputs = planned
+    elif kept is not None and kept[0] == order:
+        inputs = kept[1]
+    else:
+        inputs = under_wind(planned, order)
+        world.winds[planned.ident] = (order, inputs)
+    if isinstance(state.workshop, Workshop) and state.workshop.hoist.fields is not inputs.fields:
+        state.workshop = None
+    return inputs
 
 
 def _once(world: World, happening: Happening) -> bool:
