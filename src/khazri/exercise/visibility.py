@@ -1,7 +1,7 @@
 """The only door between what is so and what people see. Deny by default: what no rule here shows is not sent.
 
-`shown` gives a fact as one person may see it, `picture.view` the whole exercise. When a `scope` changes (a grant, its end,
-EndEx), what was hidden becomes visible or the other way round: send a new view then.
+`shown` gives a fact as one person may see it, `picture.view` the whole exercise. When a `scope` changes (a grant, its
+end, EndEx), what was hidden becomes visible or the other way round: send a new view then.
 """
 
 from __future__ import annotations
