@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from khazri.scenario.canonical import hash_canonical, write_canonical
+    from khazri.scenario.crew import Cell, Observers, Unit
     from khazri.scenario.environment import Environment, GriddedFiles, Scripted, Series, Station, Weather
     from khazri.scenario.faults import Fault, PackFaults
     from khazri.scenario.kinds import Area, Position, Text
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from khazri.scenario.reading import Origin, build, examine
     from khazri.scenario.release import OilRelease
     from khazri.scenario.site import Bathymetry, Coast, Place, Shoreline, Site, WaterLevel
+    from khazri.scenario.story import Condition, Inject, Objective
 
 _HOMES = {
     "reading": ("Origin", "build", "examine"),
     "canonical": ("hash_canonical", "write_canonical"),
+    "crew": ("Cell", "Observers", "Unit"),
     "environment": ("Environment", "GriddedFiles", "Scripted", "Series", "Station", "Weather"),
     "faults": ("Fault", "PackFaults"),
     "kinds": ("Area", "Position", "Text"),
@@ -28,6 +31,7 @@ _HOMES = {
     "pack": ("Attachment", "Pack", "Party"),
     "release": ("OilRelease",),
     "site": ("Bathymetry", "Coast", "Place", "Shoreline", "Site", "WaterLevel"),
+    "story": ("Condition", "Inject", "Objective"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -35,11 +39,16 @@ __all__ = [
     "Area",
     "Attachment",
     "Bathymetry",
+    "Cell",
     "Coast",
+    "Condition",
     "Environment",
     "Fault",
     "GriddedFiles",
+    "Inject",
     "NumericsSettings",
+    "Objective",
+    "Observers",
     "OilRelease",
     "Origin",
     "OwnOil",
@@ -54,6 +63,7 @@ __all__ = [
     "Site",
     "Station",
     "Text",
+    "Unit",
     "WaterLevel",
     "Weather",
     "build",

@@ -7,14 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
+from khazri.scenario.crew import Cell, Observers, Unit
 from khazri.scenario.faults import Where
 from khazri.scenario.kinds import Ident, LocalText, Section, Utc, Words
 from khazri.scenario.numerics import NumericsSettings
 from khazri.scenario.oil import OwnOil
 from khazri.scenario.site import Site
+from khazri.scenario.story import Inject, Objective
 
 Language = Literal["en", "ru", "az", "kk", "tk", "fa"]
-LATER = ("cells", "roles", "casualties", "inventory", "objectives", "targets", "injects", "triggers")
+LATER = ("roles", "casualties", "targets", "triggers")
 
 
 class Party(Section):
@@ -47,8 +49,13 @@ class Pack(Section):
     parties: tuple[Party, ...] = ()
     start: Utc
     end: Utc
+    cells: tuple[Cell, ...] = ()
+    observers: tuple[Observers, ...] = ()
     oils: tuple[OwnOil, ...] = ()
     sites: tuple[Site, ...] = Field(min_length=1)
+    inventory: tuple[Unit, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    injects: tuple[Inject, ...] = ()
     numerics: NumericsSettings = NumericsSettings()
 
     _notes: tuple[str, ...] = PrivateAttr(default=())

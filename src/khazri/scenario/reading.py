@@ -17,6 +17,7 @@ from khazri import units
 from khazri.scenario.faults import MISSING, Fault, PackFaults, Verbatim, Where, write_path
 from khazri.scenario.pack import Pack
 from khazri.scenario.rules import Finding, broken_rules, observations
+from khazri.scenario.story_rules import broken_story_rules
 from khazri.scenario.wording import errors_of, resolve, section_at, step_into, word_error
 
 ROUNDS = 60  # of putting faulty parts aside; each round goes one level up at worst
@@ -87,7 +88,8 @@ def examine(
     pack = form.settle()
     findings = form.findings
     if pack is not None:
-        for finding in chain(broken_rules(pack, known_oils), further(pack) if further is not None else ()):
+        rules = (broken_rules(pack, known_oils), broken_story_rules(pack))
+        for finding in chain(*rules, further(pack) if further is not None else ()):
             where = form.original(finding.where)
             shorter = resolve(where, values)  # rules know the full form; the author may have used a shorter one
             if finding.value is None or (finding.value is not MISSING and shorter[-1:] == where[-1:]):

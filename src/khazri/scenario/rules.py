@@ -36,9 +36,9 @@ class Finding:
 def broken_rules(pack: Pack, known_oils: Collection[str] | None = None) -> Iterator[Finding]:
     """Every rule that the pack breaks. `known_oils`: idents of the catalogue; None leaves oils unjudged."""
     yield from _clock(pack)
-    yield from _repeated([party.ident for party in pack.parties], ("parties",))
-    yield from _repeated([oil.ident for oil in pack.oils], ("oils",))
-    yield from _repeated([site.ident for site in pack.sites], ("sites",))
+    yield from repeated([party.ident for party in pack.parties], ("parties",))
+    yield from repeated([oil.ident for oil in pack.oils], ("oils",))
+    yield from repeated([site.ident for site in pack.sites], ("sites",))
     yield from _empty_texts(pack, ())
     for index, oil in enumerate(pack.oils):
         broken = list(_own_oil(oil, ("oils", index)))
@@ -60,7 +60,7 @@ def observations(pack: Pack) -> Iterator[str]:
             yield f"sites[{index}] ({site.ident}) has no release: nothing will drift there"
         for number, place in enumerate(site.places):
             corners = place.ring or (() if place.point is None else ((place.point.lon, place.point.lat),))
-            if corners and not any(_within(ring, corner) for corner in corners):
+            if corners and not any(within(ring, corner) for corner in corners):
                 where = f"sites[{index}].places[{number}] ({place.ident})"
                 yield f"{where} lies outside the site's area: no oil can reach it there"
 
@@ -73,7 +73,8 @@ def _clock(pack: Pack) -> Iterator[Finding]:
         yield Finding(("numerics", "dt"), f"at most the duration of the run, {pack.duration:g} s", said)
 
 
-def _repeated(idents: Sequence[str], where: Where) -> Iterator[Finding]:
+def repeated(idents: Sequence[str], where: Where) -> Iterator[Finding]:
+    """Idents that stand in a list more than once."""
     for index, ident in enumerate(idents):
         if ident in idents[:index]:
             yield Finding(
@@ -146,14 +147,14 @@ def _site(site: Site, where: Where, pack: Pack, known_oils: Collection[str] | No
             yield Finding((*where, "bathymetry", name), f"no {name}: kind is {site.bathymetry.kind}")
     yield from _resolution(site, where)
     yield from _environment(site.environment, (*where, "environment"))
-    yield from _repeated([release.ident for release in site.releases], (*where, "releases"))
+    yield from repeated([release.ident for release in site.releases], (*where, "releases"))
     for index, release in enumerate(site.releases):
         yield from _release(release, (*where, "releases", index), pack, site)
         if known_oils is not None and release.oil not in known_oils:
             yield Finding((*where, "releases", index, "oil"), _oil_words(release.oil, known_oils))
     for index, shore in enumerate(site.shoreline.types):
         yield from _area(shore.area, (*where, "shoreline", "types", index, "area"))
-    yield from _repeated([place.ident for place in site.places], (*where, "places"))
+    yield from repeated([place.ident for place in site.places], (*where, "places"))
     for index, place in enumerate(site.places):
         yield from _place(place, (*where, "places", index))
 
@@ -217,7 +218,7 @@ def _is_simple(ring: Sequence[tuple[float, float]]) -> bool:
     return bool(polygon.is_valid and polygon.area > 0.0)
 
 
-def _within(ring: Sequence[tuple[float, float]], point: tuple[float, float]) -> bool:
+def within(ring: Sequence[tuple[float, float]], point: tuple[float, float]) -> bool:
     """Inside or on the edge, whichever turn of the globe the longitudes are counted in."""
     from shapely.geometry import Point, Polygon
 
@@ -231,7 +232,7 @@ def _environment(environment: Environment, where: Where) -> Iterator[Finding]:
     for index, kind in enumerate(environment.precedence):
         if kind in environment.precedence[:index]:
             yield Finding((*where, "precedence", index), "each source once")
-    yield from _repeated([files.ident for files in environment.files if files.ident is not None], (*where, "files"))
+    yield from repeated([files.ident for files in environment.files if files.ident is not None], (*where, "files"))
     for index, files in enumerate(environment.files):
         yield from _files(files, (*where, "files", index), environment)
         if "files" not in environment.precedence:
@@ -320,7 +321,7 @@ def _release_place(release: OilRelease, where: Where, site: Site) -> Iterator[Fi
     ring = site.area.ring
     if len(given) == 1 and len(ring) >= 3:
         for index, point in enumerate(release.vertices):
-            if not _within(ring, point):
+            if not within(ring, point):
                 here = (*where, "at") if release.shape == "point" else (*where, release.shape, index)
                 yield Finding(here, f"a point inside the site's area ({_area_words(site.area)})")
 

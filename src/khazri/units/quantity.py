@@ -65,6 +65,7 @@ _FRACTION = _linear(**{"1": 1.0, "%": 1e-2})
 _SALINITY = _linear(**{"psu": 1.0, "g/kg": 1.0, "1e-3": 1.0})
 _KINEMATIC = _linear(**{"m2/s": 1.0, "mm2/s": 1e-6, "cSt": 1e-6, "St": 1e-4})
 _MASS_RATE = _linear(**{"kg/s": 1.0, "kg/h": 1 / HOUR, "t/h": 1e3 / HOUR, "t/d": 1e3 / DAY, "kg/min": 1 / MINUTE})
+_VOLUME_RATE = _linear(**{"m3/s": 1.0, "m3/h": 1 / HOUR, "m3/d": 1 / DAY, "l/s": 1e-3, "l/min": 1e-3 / MINUTE})
 _DIFFUSIVITY = _linear(**{"m2/s": 1.0, "cm2/s": 1e-4})
 _TENSION = _linear(**{"N/m": 1.0, "mN/m": 1e-3, "dyn/cm": 1e-3})
 _GRAVITY_API = _linear(API=1.0, degAPI=1.0, **{"°API": 1.0})
@@ -85,6 +86,7 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
         Dimension("salinity", _SALINITY, "8 psu"),
         Dimension("kinematic_viscosity", _KINEMATIC, "30 cSt"),
         Dimension("mass_rate", _MASS_RATE, "50 t/h"),
+        Dimension("volume_rate", _VOLUME_RATE, "30 m3/h"),
         Dimension("diffusivity", _DIFFUSIVITY, "2 m2/s"),
         Dimension("tension", _TENSION, "20 mN/m"),
         Dimension("api_gravity", _GRAVITY_API, "34.8"),

@@ -1,0 +1,102 @@
+"""What cells, units, injects, objectives and observers must mean together."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+
+from khazri.scenario.crew import CONTROL, OF_ALL, OF_KIND, Unit
+from khazri.scenario.faults import Where
+from khazri.scenario.pack import Pack
+from khazri.scenario.rules import Finding, repeated, within
+from khazri.scenario.story import Condition, Inject
+from khazri.units import write_moment
+
+
+def broken_story_rules(pack: Pack) -> Iterator[Finding]:
+    """Every such rule that the pack breaks."""
+    parties = [party.ident for party in pack.parties]
+    for name in ("cells", "inventory", "injects", "objectives"):
+        yield from repeated([item.ident for item in getattr(pack, name)], (name,))
+    for index, cell in enumerate(pack.cells):
+        yield from _known("a party", cell.party, parties, ("cells", index, "party"))
+        if cell.ident == CONTROL:
+            yield Finding(("cells", index, "ident"), f"another ident: {CONTROL} is exercise control")
+    for index, unit in enumerate(pack.inventory):
+        yield from _unit(unit, ("inventory", index), pack)
+    for index, inject in enumerate(pack.injects):
+        yield from _inject(inject, ("injects", index), pack)
+    for index, group in enumerate(pack.observers):
+        yield from _known("a party", group.party, parties, ("observers", index, "party"))
+        for number, party in enumerate(group.may_see):
+            yield from _known("a party", party, parties, ("observers", index, "may_see", number))
+
+
+def _known(what: str, value: str, known: Collection[str], where: Where) -> Iterator[Finding]:
+    if value in known:
+        return
+    near = difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.6)
+    if near:
+        yield Finding(where, f"{what}; the nearest is {near[0]}")
+    else:
+        yield Finding(where, f"{what}: {', '.join(known)}" if known else f"{what}; the pack has none")
+
+
+def _unit(unit: Unit, where: Where, pack: Pack) -> Iterator[Finding]:
+    yield from _known("a party", unit.party, [party.ident for party in pack.parties], (*where, "party"))
+    yield from _known("a site", unit.site, [site.ident for site in pack.sites], (*where, "site"))
+    taken = {
+        item.ident: f"sites[{index}].{group}"
+        for index, site in enumerate(pack.sites)
+        for group, items in (("places", site.places), ("releases", site.releases))
+        for item in items
+    }
+    if unit.ident in taken:  # what happens to one must never be taken for what happens to the other
+        yield Finding((*where, "ident"), f"an ident of its own; {taken[unit.ident]} has this one")
+    for site in pack.sites:
+        ring = site.area.ring
+        if site.ident == unit.site and len(ring) >= 3 and not within(ring, (unit.position.lon, unit.position.lat)):
+            yield Finding((*where, "position"), f"a point inside the area of site {site.ident}")
+    for name in sorted(unit.figures.keys() - {*OF_ALL, *OF_KIND[unit.kind]}):
+        yield Finding((*where, name), f"no {name}: kind is {unit.kind}")
+
+
+def _inject(inject: Inject, where: Where, pack: Pack) -> Iterator[Finding]:
+    cells = (*(cell.ident for cell in pack.cells), CONTROL)
+    yield from _known("a cell or control", inject.from_, cells, (*where, "from"))
+    yield from _known("a cell or control", inject.to, cells, (*where, "to"))
+    if inject.from_ == inject.to:
+        yield Finding((*where, "to"), "another cell than the one that it comes from")
+    if inject.at is not None and inject.when is not None:
+        yield Finding((*where, "when"), "either at or when, not both (a condition may hold `after` a moment)")
+    if inject.at is not None:
+        yield from _moment(inject.at, (*where, "at"), pack)
+    if inject.when is not None:
+        yield from _condition(inject.when, (*where, "when"), pack)
+
+
+def _moment(moment: float, where: Where, pack: Pack) -> Iterator[Finding]:
+    if pack.duration > 0.0 and not 0.0 <= moment <= pack.duration:
+        yield Finding(where, f"a moment within the run, T+00:00 to {write_moment(pack.duration)}")
+
+
+def _condition(condition: Condition, where: Where, pack: Pack) -> Iterator[Finding]:
+    if not condition.model_fields_set or condition.all == ():
+        yield Finding(where, "at least one of after, oil_within, order_given, message_sent, all, not")
+    if condition.after is not None:
+        yield from _moment(condition.after, (*where, "after"), pack)
+    if condition.oil_within is not None:
+        places = [place.ident for site in pack.sites for place in site.places]
+        yield from _known("a place", condition.oil_within.place, places, (*where, "oil_within", "place"))
+    if condition.order_given is not None and condition.order_given.party is not None:
+        parties = [party.ident for party in pack.parties]
+        yield from _known("a party", condition.order_given.party, parties, (*where, "order_given", "party"))
+    if condition.message_sent is not None:
+        cells = (*(cell.ident for cell in pack.cells), CONTROL)
+        for key, cell in (("from", condition.message_sent.from_), ("to", condition.message_sent.to)):
+            if cell is not None:
+                yield from _known("a cell or control", cell, cells, (*where, "message_sent", key))
+    for index, part in enumerate(condition.all or ()):
+        yield from _condition(part, (*where, "all", index), pack)
+    if condition.not_ is not None:
+        yield from _condition(condition.not_, (*where, "not"), pack)
