@@ -5,9 +5,10 @@ Frozen by its hash when the exercise is opened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from khazri.exercise.commands import Position
 from khazri.exercise.triggers import Predicate
 
 Translations = dict[str, str]
@@ -31,6 +32,8 @@ class Unit:
     kind: Literal["skimming_vessel", "boom_vessel"]
     name: Translations
     site: str
+    position: Position | None = None  # where it lies at the start
+    figures: dict[str, float] = field(default_factory=dict)  # of the pack, in SI; the catalogue's where not given
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Objective:
     ident: str
     text: Translations
     source: str
+    evidence: tuple[str, ...] = ()  # what will show it: messages, polwarn, orders, oil, notes
 
 
 @dataclass(frozen=True)
@@ -70,3 +74,4 @@ class Design:
     objectives: tuple[Objective, ...]
     last_step: int
     observers_may_see: frozenset[str] = frozenset()  # parties whose picture the host shows observers from the start
+    shown_to: dict[str, frozenset[str]] = field(default_factory=dict)  # the same for observers of one party

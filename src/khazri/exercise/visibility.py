@@ -54,7 +54,7 @@ def pictures(state: State, actor: Actor, step: int) -> frozenset[str]:
             for grant in state.grants.get(actor.party, ())
             if grant.scope == "delegation" and grant.of_party is not None and step < grant.until_step
         }
-        return state.design.observers_may_see | granted
+        return state.design.observers_may_see | state.design.shown_to.get(actor.party, frozenset()) | granted
     return frozenset()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -42,7 +42,7 @@ class Condition(Section):
     oil_within: OilWithin | None = None
     order_given: OrderGiven | None = None
     message_sent: MessageSent | None = None
-    all: tuple[Condition, ...] | None = None
+    all: Annotated[tuple[Condition, ...], Field(max_length=16)] | None = None
     not_: Condition | None = Field(default=None, alias="not")
 
 
