@@ -11,7 +11,7 @@ from khazri.exercise.codec import UnreadableLog, fact_of, first_fault, payload_o
 from khazri.exercise.evolve import LogGap, evolve
 from khazri.exercise.state import State
 
-from .conftest import ALFA, DESIGN, DIRECTOR, Recorder  # noqa: TID252
+from .conftest import ALFA, DESIGN, DIRECTOR, Recorder
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from khazri.exercise import commands as c
 from khazri.exercise.refusal import CODES, refuse
 from khazri.exercise.roles import MAY_COMMAND, Actor, Role, may_command
 
-from .conftest import ALFA, BRAVO, DIRECTOR, EVALUATOR, OBSERVER, Recorder  # noqa: TID252
+from .conftest import ALFA, BRAVO, DIRECTOR, EVALUATOR, OBSERVER, Recorder
 
 AREA = ((49.0, 45.0), (49.1, 45.0), (49.1, 45.1))
 
@@ -86,7 +86,9 @@ def test_after_the_end_only_judging_goes_on(live: Recorder) -> None:
     live.command(DIRECTOR, c.Start())
     live.command(DIRECTOR, c.End())
     assert code(live.command(ALFA, c.TaskSkimmer(unit="alfa-skimmer", area=AREA))) == "already_ended"
-    assert live.command(EVALUATOR, c.MarkObjective(objective="notify", rating="S", reason="late", evidence=(1,))) is None
+    assert (
+        live.command(EVALUATOR, c.MarkObjective(objective="notify", rating="S", reason="late", evidence=(1,))) is None
+    )
     assert live.command(OBSERVER, c.WriteNote(text="well run")) is None
 
 
