@@ -75,6 +75,6 @@ class ManualClock:
             self._now, _, future = heapq.heappop(self._sleepers)
             if not future.done():
                 future.set_result(None)
-            for _ in range(20):  # let what woke run on, worker threads included
+            for _ in range(8):  # let what woke run on, worker threads included
                 await asyncio.sleep(0.001)
         self._now = until

@@ -26,7 +26,6 @@ from khazri.exercise.triggers import due
 from khazri.exercise.visibility import may_see
 from khazri.simulation.happenings import Happening
 
-IDLE: Final = 0.05  # [s] between looks at a clock that stands still
 SNAPSHOT_EVERY: Final = 60  # steps
 
 
@@ -150,7 +149,8 @@ class Conductor:
         pace = self.state.pace
         while self.state.phase != "ended":
             if self.state.phase != "running":
-                await self._wait(IDLE)
+                self._changed.clear()
+                await self._changed.wait()
                 began, done = self._clock.seconds(), self._done
                 continue
             if self.state.pace != pace:
