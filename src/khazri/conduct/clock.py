@@ -69,12 +69,20 @@ class ManualClock:
         await future
 
     async def turn(self, seconds: float) -> None:
-        """Move the hand on, waking sleepers in their order and letting them work."""
+        """Move the hand on, waking sleepers in their order and letting each work until it sleeps again."""
         until = self._now + seconds
+        await self._settle()
         while self._sleepers and self._sleepers[0][0] <= until:
             self._now, _, future = heapq.heappop(self._sleepers)
-            if not future.done():
-                future.set_result(None)
-            for _ in range(8):  # let what woke run on, worker threads included
-                await asyncio.sleep(0.001)
+            if future.done():
+                continue
+            future.set_result(None)
+            await self._settle()
         self._now = until
+
+    async def _settle(self) -> None:
+        """Wait, a quarter of a second at most, until somebody sleeps: worker threads need real time."""
+        for _ in range(250):
+            await asyncio.sleep(0.001)
+            if any(not future.done() for _, _, future in self._sleepers):
+                return
