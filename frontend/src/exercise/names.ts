@@ -1,0 +1,77 @@
+// Names of what idents stand for, in the reader's language.
+
+import type { Refusal, Shown, Translations, View } from '../api/types'
+import { coordinates } from '../format/place'
+import { exerciseTime } from '../format/time'
+import { t, words } from '../words/language.svelte'
+
+const named = (list: { ident: string; name: Translations }[], ident: string): string =>
+  words(list.find((each) => each.ident === ident)?.name) || ident
+
+export const partyName = (view: View, ident: string): string => named(view.parties, ident)
+export const unitName = (view: View, ident: string): string => named(view.units, ident)
+export const siteName = (view: View, ident: string): string => named(view.sites, ident)
+export const placeName = (view: View, ident: string): string => named(view.places, ident)
+export const cellName = (view: View, ident: string): string =>
+  ident === 'control' ? t('cell.control') : named(view.cells, ident)
+export const stepTime = (view: View, step: number): string => exerciseTime(step * view.dt)
+
+export const ownCell = (view: View): string => view.actor.cell || 'control'
+
+const STEPS = new Set(['step', 'to_step', 'last_step'])
+
+/** Why something was not done, in words. */
+export function reasonOf(refusal: Refusal, view: View | undefined): string {
+  const params: Record<string, string | number | readonly string[]> = {}
+  for (const [name, value] of Object.entries(refusal.params)) {
+    if (view && typeof value === 'number' && STEPS.has(name)) params[name] = stepTime(view, value)
+    else if (view && name === 'unit') params[name] = unitName(view, String(value))
+    else if (view && name === 'party') params[name] = partyName(view, String(value))
+    else if (name === 'role') params[name] = t(`role.${String(value)}`)
+    else if (name === 'phase') params[name] = t(`phase.${String(value)}`)
+    else if (name === 'unit_kind') params[name] = t(`unit.kind.${String(value)}`)
+    else if (name === 'task' || name === 'command') params[name] = t(`command.${String(value)}`)
+    else if (typeof value === 'number') params[name] = Math.round(value * 10) / 10
+    else params[name] = value
+  }
+  const { longitude, latitude } = refusal.params
+  if (typeof longitude === 'number' && typeof latitude === 'number') {
+    params['position'] = coordinates([longitude, latitude])
+  }
+  const key = `refusal.${refusal.code}`
+  const said = t(key, params)
+  return said === key ? (refusal.sentence ?? refusal.code) : said
+}
+
+/** A fact of the log in one line. */
+export function eventLine(fact: Shown, view: View): string {
+  const p = fact.payload
+  const text = (name: string): string => String(p[name] ?? '')
+  const params: Record<string, string | number> = {}
+  if (p['unit'] !== undefined) params['unit'] = unitName(view, text('unit'))
+  if (p['sender'] !== undefined) params['sender'] = cellName(view, text('sender'))
+  if (p['to'] !== undefined) params['to'] = cellName(view, text('to'))
+  if (p['cell'] !== undefined) params['cell'] = cellName(view, text('cell'))
+  if (p['subject'] !== undefined && typeof p['subject'] === 'object') params['subject'] = words(p['subject'] as Translations)
+  if (p['to_step'] !== undefined) params['time'] = stepTime(view, Number(p['to_step']))
+  if (p['until_step'] !== undefined) params['time'] = stepTime(view, Number(p['until_step']))
+  if (p['party'] !== undefined) params['party'] = partyName(view, text('party'))
+  if (p['site'] !== undefined) params['site'] = siteName(view, text('site'))
+  for (const name of ['pace', 'message', 'inject', 'text', 'rating'] as const) {
+    if (p[name] !== undefined && typeof p[name] !== 'object') params[name] = text(name)
+  }
+  if (p['objective'] != null) {
+    params['objective'] = words(view.objectives?.find((each) => each.ident === p['objective'])?.text) || text('objective')
+  }
+  if (fact.kind === 'happened') {
+    const subject = text('subject')
+    const name = unitName(view, subject)
+    params['subject'] = name === subject ? placeName(view, subject) : name
+    const key = `happening.${text('what').replaceAll(' ', '_')}`
+    const said = t(key, params)
+    return said === key ? `${text('what')}: ${params['subject']}` : said
+  }
+  const key = `event.${fact.kind}`
+  const said = t(key, params)
+  return said === key ? fact.kind : said
+}

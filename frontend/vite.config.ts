@@ -1,0 +1,22 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+// What the service sends with every page; `vite preview` sends it too, so that a breach shows before the service runs.
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+export default defineConfig({
+  plugins: [svelte()],
+  base: './',
+  build: {
+    outDir: '../src/khazri/assets/web',
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // a policy without data: for styles and scripts
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:8000', ws: true }, '/enter': 'http://127.0.0.1:8000' } },
+  preview: { headers: { 'Content-Security-Policy': policy } },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+})
