@@ -75,6 +75,7 @@ def test_what_is_not_ones_own_is_in_no_byte(who: str, made: list[tuple[str, str,
             may = fired and may_know(theirs, actor, parties)
             assert may or TEXTS_OF_INJECTS[inject.ident] not in text, f"{who} was sent inject {inject.ident}"
         assert "inject:" not in text
+        assert '"inject": "' not in text
         for person in (other.person for other in CAST.values() if other is not actor):
             assert f'"{person}"' not in text, f"{who} was told of {person}"
 

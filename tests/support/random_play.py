@@ -191,7 +191,8 @@ class Play:
                 )  # fmt: skip
                 self.command(actor, c.FilePolwarn(to=to, form=form))
             case "read" | "acknowledge":
-                seq = 1 + choice % max(self.state.seq, 1)
+                inbox = [message.seq for message in self.state.messages.values() if message.to == mine]
+                seq = inbox[choice % len(inbox)] if inbox and choice % 4 else 1 + choice % max(self.state.seq, 1)
                 self.command(actor, c.ReadMessage(message=seq) if name == "read" else c.AcknowledgeMessage(message=seq))
             case "note":
                 shared = bool(choice % 2)
