@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from khazri.exercise.facts import Fact
 
@@ -25,6 +25,8 @@ class Entry:
     wall: str  # UTC, ISO 8601
     prev: str
     hash: str
+    # Version and payload as they stand in the log this was read from: the hash is over them, whichever build reads.
+    as_written: tuple[int, dict[str, object]] | None = field(default=None, compare=False, repr=False)
 
     @property
     def kind(self) -> str:

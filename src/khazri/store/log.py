@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, Row, insert, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from khazri.exercise.codec import fact_of, payload_of, version_of
+from khazri.exercise.codec import entry_of, record_of
 from khazri.exercise.entry import Entry
 from khazri.exercise.refusal import Refusal
 from khazri.store.folder import StoreError
@@ -49,21 +49,21 @@ class ExerciseLog:
             return
         first = entries[0]
         with self._writing(f"run {first.run}, entry {first.seq}"), self._engine.begin() as connection:
-            connection.execute(insert(FACTS), [_row_of(entry) for entry in entries])
+            connection.execute(insert(FACTS), [record_of(entry) for entry in entries])
 
     def read(self, run: str, after: int = 0) -> Iterator[Entry]:
         """The entries of a run after a seq, in order."""
         query = select(FACTS).where(FACTS.c.run == run, FACTS.c.seq > after).order_by(FACTS.c.seq)
         with self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query):
-                yield _entry_of(row)
+                yield entry_of(row._asdict())
 
     def head(self, run: str) -> Entry | None:
         """The last entry of a run."""
         query = select(FACTS).where(FACTS.c.run == run).order_by(FACTS.c.seq.desc()).limit(1)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        return None if row is None else _entry_of(row)
+        return None if row is None else entry_of(row._asdict())
 
     def refuse(self, run: str, refusal: Refusal, *, after_seq: int, step: int, actor: str, command: dict[str, object], wall: str) -> None:
         """Keep a refused command: it is evidence too."""
@@ -105,33 +105,3 @@ class _Writing:
             raise StoreError(f"{self._what}: stands in the log already; another writer is at work on this run") from error
         if isinstance(error, OperationalError):
             raise StoreError(f"{self._what}: could not be written ({error.orig}); nothing of it was kept") from error
-
-
-def _row_of(entry: Entry) -> dict[str, object]:
-    return {
-        "run": entry.run,
-        "seq": entry.seq,
-        "step": entry.step,
-        "kind": entry.kind,
-        "version": version_of(entry.kind),
-        "payload": payload_of(entry.fact),
-        "actor": entry.actor,
-        "cause": entry.cause,
-        "wall": entry.wall,
-        "prev": entry.prev,
-        "hash": entry.hash,
-    }
-
-
-def _entry_of(row: Row[tuple[object, ...]]) -> Entry:
-    return Entry(
-        run=row.run,
-        seq=row.seq,
-        step=row.step,
-        fact=fact_of(row.kind, row.version, row.payload),
-        actor=row.actor,
-        cause=row.cause,
-        wall=row.wall,
-        prev=row.prev,
-        hash=row.hash,
-    )

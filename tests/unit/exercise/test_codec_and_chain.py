@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from khazri.exercise import commands as c
-from khazri.exercise.codec import UnreadableLog, fact_of, first_fault, payload_of, version_of
+from khazri.exercise.codec import (
+    UPGRADES,
+    VERSIONS,
+    UnreadableLog,
+    fact_of,
+    first_fault,
+    payload_of,
+    read_line,
+    version_of,
+    write_line,
+)
 from khazri.exercise.evolve import LogGap, evolve
 from khazri.exercise.state import State
 
@@ -67,3 +77,40 @@ def test_a_gap_is_not_folded(played: Recorder) -> None:
 def test_a_fact_of_a_newer_build_is_refused_with_words() -> None:
     with pytest.raises(UnreadableLog, match="update Khazri"):
         fact_of("started", 2, {})
+
+
+def test_lines_are_read_as_they_were_written(played: Recorder) -> None:
+    lines = [write_line(entry) for entry in played.entries]
+    again = [read_line(line) for line in lines]
+    assert again == played.entries
+    assert [write_line(entry) for entry in again] == lines
+    assert first_fault(again) is None
+
+
+def test_a_log_of_an_older_build_is_brought_up_to_date_and_still_verifies(
+    played: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [write_line(entry) for entry in played.entries]
+    monkeypatch.setitem(VERSIONS, "wind_changed", 2)
+    monkeypatch.setitem(UPGRADES, ("wind_changed", 1), lambda payload: {**payload, "speed": payload["speed"] * 2.0})
+    again = [read_line(line) for line in lines]
+    assert [entry.fact.speed for entry in again if entry.kind == "wind_changed"] == [25.0]
+    assert first_fault(again) is None
+    assert [write_line(entry) for entry in again] == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{", "no JSON"),
+        ("[1]", "no JSON object"),
+        ('{"run": "r"}', "has no version"),
+        ('{"seq": 1, "kind": "started", "version": "1", "payload": {}}', "are no text, number and object"),
+        ('{"seq": 1, "kind": "started", "version": 0, "payload": {}}', "which no build has written"),
+        ('{"seq": 1, "kind": "danced", "version": 1, "payload": {}}', "fact danced version 1"),
+        ('{"seq": 1, "kind": "paused", "version": 1, "payload": {"why": 1}}', "Extra inputs are not permitted"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused_with_words(line: str, words: str) -> None:
+    with pytest.raises(UnreadableLog, match=words):
+        read_line(line)
