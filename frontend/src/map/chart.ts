@@ -54,6 +54,7 @@ export class Chart {
   #draw: Draw | undefined
   #shown: Shown | undefined
   #element: HTMLElement
+  #home: [number, number, number, number] | undefined // still to be shown whole
 
   constructor(element: HTMLElement, site: Site, theme: 'light' | 'dark') {
     this.#element = element
@@ -79,7 +80,8 @@ export class Chart {
       keyboardEventTarget: element,
     })
     this.#graticule(site)
-    this.#map.getView().fit(this.#extent(site), { padding: [12, 12, 12, 12] })
+    this.#home = this.#extent(site)
+    this.resize()
     this.setTheme(theme)
   }
 
@@ -323,7 +325,10 @@ export class Chart {
   }
 
   resize(): void {
-    if (this.#element.clientWidth > 0) this.#map.updateSize()
+    if (this.#element.clientWidth === 0) return // a phone shows one thing at a time
+    this.#map.updateSize()
+    if (this.#home) this.#map.getView().fit(this.#home, { padding: [12, 12, 12, 12] })
+    this.#home = undefined
   }
 
   destroy(): void {
