@@ -25,8 +25,8 @@ from khazri.inputs.yaml_lines import read_yaml
 from khazri.scenario import build
 
 GOLDEN = Path(__file__).resolve().parents[1] / "data" / "golden"
-# log -> (SHA-256 of its bytes, hash of its last entry, SHA-256 of the state it folds to). The last changes, knowingly, when
-# State gains a field; the first two never.
+# log -> (SHA-256 of its bytes, hash of its last entry, SHA-256 of the state it folds to)
+# The last changes, knowingly, when State gains a field; the first two never.
 PINNED = {
     "north-wind-v1": (
         "a66dfa0ee37c21f14fa0e92063bd5b981442a59e37fc6c97df690090ea26d0e2",

@@ -209,7 +209,12 @@ class Play:
                 self.append(
                     f.Happened(what="arrived", site="sea", subject=unit, values=values), "world", f"world@{self.step}"
                 )
-                for what, subject in (("place oiled", PLACE), ("oil ashore", "sea"), ("place oiled", unit)):
+                for what, subject in (
+                    ("place oiled", PLACE),
+                    ("oil ashore", "sea"),
+                    ("place oiled", unit),
+                    ("boom leaking", unit),
+                ):
                     fact = f.Happened(what=what, site="sea", subject=subject, values={"mass": self.figure("world")})
                     self.append(fact, "world", f"world@{self.step}")
             case _:

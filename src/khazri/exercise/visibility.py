@@ -18,9 +18,9 @@ from khazri.exercise.state import Message, Note, State
 from khazri.exercise.view import Shown
 
 # What the world does that is no unit's own story: never a player's to see, whatever its subject is called.
-OF_THE_WORLD: Final = frozenset(
-    {"release started", "release stopped", "place oiled", "oil ashore", "oil left domain", "boom leaking"}
-)
+OF_THE_WORLD: Final = frozenset({"release started", "release stopped", "place oiled", "oil ashore", "oil left domain"})
+# What a crew notices without being able to measure it: the owner is told that it is so, and no figure.
+WITHOUT_FIGURES: Final = frozenset({"boom leaking"})
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def shown(state: State, actor: Actor, entry: Entry) -> Shown | None:
     truth = sees_truth(state, actor, entry.step)
     if isinstance(entry.fact, f.MessageSent) and not truth:
         payload["inject"] = None
+    if isinstance(entry.fact, f.Happened) and entry.fact.what in WITHOUT_FIGURES and not truth:
+        payload["values"] = {}
     known = truth or entry.actor == actor.person
     return Shown(
         seq=entry.seq,
