@@ -72,7 +72,10 @@ export class OilLayer extends Layer {
   constructor(palette: Palette) {
     super({})
     this.#palette = palette
-    this.#canvas.className = 'oil-canvas'
+    this.#canvas.className = 'oil-canvas' // not OpenLayers' own name: its layers must not draw into this one
+    this.#canvas.style.position = 'absolute'
+    this.#canvas.style.left = '0'
+    this.#canvas.style.top = '0'
     this.#painter = webgl(this.#canvas) ?? plain(this.#canvas)
   }
 
