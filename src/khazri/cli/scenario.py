@@ -25,7 +25,10 @@ def check(path: Annotated[Path, typer.Argument(help="A pack's folder, or its sce
         typer.secho(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}", err=True, fg=typer.colors.RED)
         raise typer.Exit(2)
     with refusals():
-        for note in packs.read_pack(path).notes:
+        from khazri.exercise.lint import remarks
+
+        pack = packs.read_pack(path)
+        for note in (*pack.notes, *remarks(pack)):
             typer.echo(f"note: {note}")
     typer.secho(f"{path}: no fault", fg=typer.colors.GREEN)
 

@@ -12,6 +12,7 @@ import shapely
 from khazri.geo.terrain import OUTSIDE, WATER, Terrain
 from khazri.inputs.packs import SCENARIO
 from khazri.inputs.yaml_lines import YamlFaults, read_yaml
+from khazri.scenario.crew import Unit
 from khazri.scenario.faults import Fault, Verbatim, Where, write_path
 from khazri.scenario.pack import Pack
 from khazri.scenario.reading import Origin
@@ -29,6 +30,9 @@ def terrain_faults(pack: Pack, terrains: tuple[Terrain, ...]) -> tuple[Fault, ..
             findings += _of_release(("sites", index, "releases", number), release, terrain)
         for number, place in enumerate(site.places):
             findings += _of_place(("sites", index, "places", number), place, terrain)
+        for number, unit in enumerate(pack.inventory):
+            if unit.site == site.ident:
+                findings += _of_unit(("inventory", number, "position"), unit, terrain)
     if not findings:
         return ()
     origin = _origin(pack)
@@ -89,6 +93,22 @@ def place_shape(place: Place, terrain: Terrain) -> shapely.Polygon:
     assert place.point is not None, "a place is a polygon or a point"
     x, y = terrain.plane.to_plane(place.point.lon, place.point.lat)
     return shapely.Point(float(x), float(y)).buffer(place.radius)
+
+
+def _of_unit(where: Where, unit: Unit, terrain: Terrain) -> Iterator[Finding]:
+    lon, lat = unit.position.lon, unit.position.lat
+    x, y = terrain.plane.to_plane(lon, lat)
+    row, column = cell_of(terrain, x, y)
+    if terrain.surface[row, column] != WATER:
+        yield where, f"{lon:g}E {lat:g}N, on land at a water level of {terrain.level:g} m", "a position on water"
+        return
+    depth = float(terrain.depth[row, column])
+    if unit.draft is not None and depth < unit.draft:
+        yield (
+            where,
+            f"{lon:g}E {lat:g}N, where the water is {depth:.1f} m deep",
+            f"water for its draft, {unit.draft:g} m",
+        )
 
 
 def _of_place(where: Where, place: Place, terrain: Terrain) -> Iterator[Finding]:
