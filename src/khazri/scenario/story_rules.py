@@ -45,12 +45,10 @@ def _known(what: str, value: str, known: Collection[str], where: Where) -> Itera
 def _unit(unit: Unit, where: Where, pack: Pack) -> Iterator[Finding]:
     yield from _known("a party", unit.party, [party.ident for party in pack.parties], (*where, "party"))
     yield from _known("a site", unit.site, [site.ident for site in pack.sites], (*where, "site"))
-    taken = {
-        item.ident: f"sites[{index}].{group}[{number}]"
-        for index, site in enumerate(pack.sites)
-        for group, items in (("places", site.places), ("releases", site.releases))
-        for number, item in enumerate(items)
-    }
+    taken: dict[str, str] = {}
+    for index, site in enumerate(pack.sites):
+        taken |= {place.ident: f"sites[{index}].places[{number}]" for number, place in enumerate(site.places)}
+        taken |= {release.ident: f"sites[{index}].releases[{number}]" for number, release in enumerate(site.releases)}
     if unit.ident in taken:  # what happens to one must never be taken for what happens to the other
         yield Finding((*where, "ident"), f"an ident of its own; {taken[unit.ident]} has this one")
     for site in pack.sites:
