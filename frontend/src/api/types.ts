@@ -1,6 +1,6 @@
 // The JSON of the service, by hand after `exercise/view.py`, `commands.py` and SPINE: everything SI, bearings in radians,
-// positions [longitude, latitude] in degrees. `npm run types` makes `openapi.ts` from the service's OpenAPI document;
-// tests/contract.test.ts then holds these against it.
+// positions [longitude, latitude] in degrees. `npm run types` makes `openapi.ts` from the service's OpenAPI document (`openapi.json`)
+// once there is one; it then takes the place of what stands here.
 
 export type Position = [number, number]
 export type Translations = Record<string, string>

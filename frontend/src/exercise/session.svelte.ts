@@ -16,6 +16,7 @@ export class Session {
   connection = $state<Connection>('connecting')
   failure = $state.raw<Refusal | undefined>()
   events = $state.raw<readonly Shown[]>([])
+  eventsFailure = $state.raw<Refusal | undefined>() // why those of before we joined are missing
   heard = $state(0) // wall time of the last word from the service [ms]
   shownFrame = $state.raw<{ step: number; site: string; tally: Tally } | undefined>()
   drawing = $state.raw<Drawing>({ phase: 'idle' })
@@ -30,7 +31,11 @@ export class Session {
     this.#stop = follow(api(), this.run, {
       message: (message) => this.#take(message),
       frame: (bytes) => this.#takeFrame(bytes),
-      connection: (state) => (this.connection = state),
+      connection: (state) => {
+        this.connection = state
+        // A socket tells no reason when it is refused; the view does.
+        if (state === 'lost' && this.view === undefined) void this.#join().catch(() => undefined)
+      },
       join: () => this.#join(),
     })
   }
@@ -63,15 +68,16 @@ export class Session {
       this.view = await api().view(this.run)
       this.failure = undefined
       this.heard = Date.now()
-      this.#remember(this.view)
+      this.remember(this.view)
     } catch (error) {
       this.failure = asRefusal(error)
       throw error
     }
     try {
       this.events = await api().events(this.run)
-    } catch {
-      this.events = [] // those that come from now on are still listed
+      this.eventsFailure = undefined
+    } catch (error) {
+      this.eventsFailure = asRefusal(error)
     }
   }
 
@@ -89,7 +95,7 @@ export class Session {
         break
       case 'summary':
         this.view = summarised(this.view, message)
-        this.#remember(this.view)
+        this.remember(this.view)
         break
       case 'view':
         this.view = message.view
@@ -107,7 +113,7 @@ export class Session {
   }
 
   /** The budget over time, as far as this screen was there. */
-  #remember(view: View): void {
+  remember(view: View): void {
     if (view.budget === undefined) return
     const kept = this.history.filter((each) => each.step < view.step)
     const added = Object.entries(view.budget).map(([site, masses]) => ({ step: view.step, site, masses }))
