@@ -253,7 +253,7 @@ class Chart:
             if len(place.vertices) >= 3:
                 ring = self.trace(np.vstack((place.vertices, place.vertices[:1])))
                 dashed(draw, ring, PLACE, width=s, dash=7 * s)
-                anchor = min(ring, key=lambda point: point[1])
+                anchor = (sum(point[0] for point in ring[:-1]) / (len(ring) - 1), min(point[1] for point in ring))
             else:
                 x, y = self.trace(place.vertices)[0]
                 r = max(place.radius / self.metres, 4 * s)
@@ -362,9 +362,11 @@ class Chart:
         if self.site.not_for_navigation:
             words = f"{self.say('not_for_navigation')}   |   {words}"
         draw.text((16, y), words, fill=FAINT, font=font(layout.text * 8 // 10), anchor="lm")
-        sources = "; ".join(self.site.attributions)
-        if sources and draw.textlength(words + sources, font=font(layout.text * 8 // 10)) < layout.width - 60:
-            draw.text((layout.width - 16, y), sources, fill=FAINT, font=font(layout.text * 8 // 10), anchor="rm")
+        sources = "; ".join(dict.fromkeys(text.split(";")[0].split(" (")[0] for text in self.site.attributions))
+        small = font(layout.text * 8 // 10)
+        while draw.textlength(words + sources, font=small) > layout.width - 60 and small.size > 6:
+            small = font(int(small.size) - 1)
+        draw.text((layout.width - 16, y), sources, fill=FAINT, font=small, anchor="rm")
 
 
 def dashed(
@@ -373,6 +375,7 @@ def dashed(
     """A dashed line along a path."""
     path = np.asarray(points)
     reach = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
+    dash = min(dash, reach[-1] / 24.0) or 1.0
     for start in np.arange(0.0, reach[-1], 2 * dash):
         at = np.linspace(start, min(start + dash, reach[-1]), 4)
         x, y = np.interp(at, reach, path[:, 0]), np.interp(at, reach, path[:, 1])

@@ -48,7 +48,7 @@ def write_trajectories(path: Path, run: RunOutcome, site: SiteOutcome) -> int:
         _describe(out, run, site, "Trajectories of oil particles")
         out.featureType = "trajectory"
         if stride > 1:
-            out.comment += f" Every {stride}th particle is written."
+            out.comment += f" One particle in {stride} is written."
         out.createDimension("trajectory", kept)
         out.createDimension("obs", len(frames))
         ident = _variable(

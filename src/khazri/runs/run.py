@@ -285,7 +285,7 @@ def open_run(folder: Path | str, *, pack: Pack | Path | str | None = None) -> Ru
     prepared = prepare(pack, seed=record["seed"], particles=record["particles"], threads=record["threads"])
     if prepared.pack_hash != record["pack_hash"]:
         raise RunRefused(
-            f"{home}: the pack's hash is {prepared.pack_hash[:12]}...; expected {record['pack_hash'][:12]}..., of the run"
+            f"{home}: the pack's hash is {prepared.pack_hash[:12]}; expected that of the run, {record['pack_hash'][:12]}"
         )
     return Run(home, record, prepared, Snapshot.load(home / SNAPSHOT))
 
