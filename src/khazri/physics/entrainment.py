@@ -5,18 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, power, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, power, sqrt
 from khazri.physics.waves import dissipation_energy
 
 _GRAVITY = np.float32(9.81)
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 _FOUR = np.float32(4.0)
-_LEAST_DIFFERENCE = np.float32(10.0)  # [kg m-3]: d_o diverges as the densities meet (ruling 6); overwashing takes over there
+_LEAST_DIFFERENCE = np.float32(
+    10.0
+)  # [kg m-3]: d_o diverges as the densities meet (ruling 6); overwashing takes over there
 _LEAST_FILM = np.float32(1e-7)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def droplet_scale(density_oil, density_water, tension):
     """Largest droplet that tension holds together against buoyancy [m]: d_o = 4 (sigma / ((rho_w - rho_o) g))^0.5.
 
@@ -32,7 +35,7 @@ def droplet_scale(density_oil, density_water, tension):
     return _FOUR * sqrt(tension / (difference * _GRAVITY))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def weber(height, density_water, scale, tension):
     """Weber number of a breaking sea [1]: rho_w g Hs d_o / sigma.
 
@@ -45,7 +48,7 @@ def weber(height, density_water, scale, tension):
     return density_water * _GRAVITY * max(height, np.float32(0.001)) * scale / tension
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def ohnesorge(viscosity, density_oil, scale, tension):
     """Ohnesorge number of the oil [1]: mu / (rho_o sigma d_o)^0.5.
 
@@ -58,7 +61,7 @@ def ohnesorge(viscosity, density_oil, scale, tension):
     return viscosity / sqrt(density_oil * tension * scale)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def rate_li2017(height, breaking, viscosity, density_oil, density_water, tension):
     """Share of the floating oil that goes under in a second [s-1]: 4.604e-10 We^1.805 Oh^-1.023 Fbw.
 
@@ -79,7 +82,7 @@ def rate_li2017(height, breaking, viscosity, density_oil, density_water, tension
     return np.float32(4.604e-10) * power(we, np.float32(1.805)) * power(oh, np.float32(-1.023)) * breaking
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def rate_delvigne1988(height, breaking, viscosity, density_oil, density_water, thickness, water):
     """Share of the floating oil that goes under in a second [s-1].
 
@@ -104,7 +107,7 @@ def rate_delvigne1988(height, breaking, viscosity, density_oil, density_water, t
     return flux / (density_oil * max(thickness, _LEAST_FILM)) + _ZERO * water
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def intrusion_depth(height, share):
     """Depth to which a breaker drives a droplet [m]: (1.5 + 0.35 (2 s - 1)) Hs times an even share of the way down.
 

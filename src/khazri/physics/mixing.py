@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import sqrt
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
@@ -13,10 +14,12 @@ _TWO = np.float32(2.0)
 _FOUR = np.float32(4.0)
 _LEAST_DEPTH = np.float32(0.05)
 _BACKGROUND = np.float32(1e-5)  # [m2 s-1]
-_KARMAN_FRICTION = np.float32(0.4 * 1.23e-3 / 4.0)  # von Karman, friction velocity in water per wind speed, a parabola's peak
+_KARMAN_FRICTION = np.float32(
+    0.4 * 1.23e-3 / 4.0
+)  # von Karman, friction velocity in water per wind speed, a parabola's peak
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def surface_diffusivity(wind_speed, layer):
     """Largest vertical diffusivity of the wind-mixed layer [m2 s-1]: min(76.1e-4 + 2.26e-4 U^2, kappa u* H / 4).
 
@@ -31,7 +34,7 @@ def surface_diffusivity(wind_speed, layer):
     return max(min(deep, _KARMAN_FRICTION * wind_speed * layer), _BACKGROUND)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def diffusivity_and_gradient(z, wind_speed, depth, mixed_layer):
     """(K, dK/dz) at a depth [m2 s-1, m s-1].
 
@@ -54,7 +57,7 @@ def diffusivity_and_gradient(z, wind_speed, depth, mixed_layer):
     return _BACKGROUND + most * bump * bump, _FOUR * most * bump * share / layer
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def visser_step(z, gradient, shifted, dt, noise):
     """Height after one step of the walk [m]: z + K' dt + n (2 K(z + K' dt / 2) dt)^0.5.
 
@@ -71,7 +74,7 @@ def visser_step(z, gradient, shifted, dt, noise):
     return z + gradient * dt + noise * sqrt(_TWO * shifted * dt)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def reflect(z, depth):
     """The height mirrored at surface and bed, and held between them [m].
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import sqrt
 
 _GRAVITY = np.float32(9.81)
 _ZERO = np.float32(0.0)
@@ -14,7 +15,7 @@ _FORM = np.float32(0.75 * 0.4)
 _CAP = np.float32(0.711)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def rise_velocity(diameter, density_oil, density_water, viscosity_water):
     """Terminal velocity of a droplet, positive upwards [m s-1].
 

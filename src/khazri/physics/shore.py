@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp
 
 _ONE = np.float32(1.0)
 _LN2 = np.float32(0.6931471805599453)
@@ -24,7 +25,7 @@ _LAYER = np.array(
 ) * np.float32(1e-3)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def half_life(kind):
     """Time in which a shore gives back half of what it holds, when the water reaches it [s].
 
@@ -37,7 +38,7 @@ def half_life(kind):
     return _HALF_LIFE[kind]
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def refloat_probability(half, dt):
     """Chance of leaving the shore within a step [1]: 1 - 0.5^(dt / T).
 
@@ -51,7 +52,7 @@ def refloat_probability(half, dt):
     return _ONE - exp(-_LN2 * dt / half)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def holding_thickness(kind, viscosity):
     """Thickest layer that a shore holds [m], for light (under 30 mm2/s), medium and heavy oil (over 2000).
 
@@ -66,7 +67,7 @@ def holding_thickness(kind, viscosity):
     return _LAYER[kind, group]
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def capacity(length, width, thickness, density):
     """Mass that a stretch of shore holds [kg]: L w h rho.
 

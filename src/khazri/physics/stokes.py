@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, erfc, exp, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import erfc, exp, sqrt
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
@@ -17,7 +18,7 @@ _SIXTEENTH = np.float32(1.0 / 16.0)
 _TINY = np.float32(1e-9)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def transport(height, period):
     """Volume that the drift carries per unit of width [m2 s-1]: V = (2 pi / T) Hs^2 / 16.
 
@@ -31,7 +32,7 @@ def transport(height, period):
     return _TWO_PI / max(period, np.float32(0.1)) * height * height * _SIXTEENTH
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def stokes_profile(surface_speed, height, period, z):
     """Stokes drift at depth under a Phillips spectrum [m s-1].
 
@@ -51,7 +52,7 @@ def stokes_profile(surface_speed, height, period, z):
     return surface_speed * max(exp(-x) - sqrt(np.float32(3.141592653589793) * x) * erfc(sqrt(x)), _ZERO)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def stokes_monochromatic(surface_speed, height, period, z):
     """Stokes drift at depth under one wave train [m s-1]: u_s exp(2 k z), k = u_s / (2 V).
 
@@ -65,7 +66,7 @@ def stokes_monochromatic(surface_speed, height, period, z):
     return surface_speed * exp(_TWO * k * min(z, _ZERO))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def stokes_exponential_integral(surface_speed, height, period, z):
     """Stokes drift at depth, near that of a broad spectrum [m s-1]: u_s exp(2 k z) / (1 - 8 k z), k = u_s / (6 V).
 

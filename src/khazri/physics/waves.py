@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, power, sqrt, tanh
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import power, sqrt, tanh
 
 _GRAVITY = np.float32(9.81)
 _ZERO = np.float32(0.0)
@@ -16,7 +17,7 @@ _LEAST_DEPTH = np.float32(0.05)  # [m]
 _LEAST_FETCH = np.float32(10.0)  # [m]
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def significant_height(wind_speed, fetch, depth):
     """Significant wave height of a sea limited by fetch and depth [m].
 
@@ -42,7 +43,7 @@ def significant_height(wind_speed, fetch, depth):
     return _FOUR * sqrt(energy) * squared / _GRAVITY
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def peak_period(wind_speed, fetch, depth):
     """Period of the spectral peak of a sea limited by fetch and depth [s].
 
@@ -67,7 +68,7 @@ def peak_period(wind_speed, fetch, depth):
     return wind_speed / (_GRAVITY * frequency)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def breaking_fraction(wind_speed, period):
     """Share of the surface that breaks in a second [s-1]: 0.032 (U - 5) / Tp, none below 5 m/s.
 
@@ -81,7 +82,7 @@ def breaking_fraction(wind_speed, period):
     return np.float32(0.032) * max(wind_speed - np.float32(5.0), _ZERO) / max(period, _ONE)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def breaking_fraction_lehr(wind_speed, salinity):
     """Share of the surface that breaks in a second, with the wave period that foam of this salinity lasts [s-1].
 
@@ -101,7 +102,7 @@ def breaking_fraction_lehr(wind_speed, salinity):
     return np.float32(0.5) * cover / duration
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def dissipation_energy(height, density_water):
     """Energy that breaking waves lose, per unit of area [J m-2]: 0.0034 rho g Hrms^2, with Hrms^2 = Hs^2 / 2.
 
@@ -115,7 +116,7 @@ def dissipation_energy(height, density_water):
     return np.float32(0.0034 * 0.5) * density_water * _GRAVITY * height * height
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def stokes_surface(height, period):
     """Stokes drift at the surface of a wind sea [m s-1]: pi^3 Hs^2 / (g Tm^3), with Tm = 0.71 Tp.
 
