@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.options import INLINE, PASS
 from khazri.engine.kernels.sample import vector_at
 from khazri.physics.diffusion import okubo, walk_scale
 from khazri.physics.drift import deflection, ekman_depth, fade, wind_remainder_factor
@@ -22,7 +22,6 @@ _SIXTH = np.float32(1.0 / 6.0)
 _TWO = np.float32(2.0)
 _SANE = np.float32(1e6)
 _SHALLOW = np.float32(-0.01)  # [m] above this a particle is at the surface for drift
-_NO_ICE = np.uint8(at.IN_ICE)
 
 
 @njit(**PASS)
@@ -39,39 +38,47 @@ def draw(low, high, scene):
         s[at.UNIFORM_B + i] = uniform(d)
 
 
-@njit(**PASS)
-def current_at(scene, stage, x, y, fallback_x, fallback_y):
-    """Current at a stage of the step; where it is no number, that of the start."""
-    field = scene.current[stage]
-    if field.shape[0] == 1 and field.shape[1] == 1:
-        u, v = field[0, 0, 0], field[0, 0, 1]
-    else:
-        u, v = vector_at(field, scene.geometry[at.G_CURRENT], x, y)
-    if abs(u) < _SANE and abs(v) < _SANE:
-        return u, v
-    return fallback_x, fallback_y
+@njit(**INLINE)
+def current_at(field, g, x, y, fallback_x, fallback_y):
+    """Current at a place; where it is no number, that of the start of the step."""
+    u, v = vector_at(field, g, x, y)
+    sane = abs(u) < _SANE and abs(v) < _SANE
+    return (u if sane else fallback_x), (v if sane else fallback_y)
 
 
 @njit(**PASS)
 def advect(low, high, scene):
-    """Carry by the current over the particle's time in this step: Euler, midpoint (RK2) or classical RK4."""
-    s, stages, dt_whole = scene.scratch, scene.whole[at.STAGES], scene.setting[at.DT_STEP]
-    for i in range(high - low):
-        dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
-        if dt < dt_whole:  # released within the step: it meets the current of its own time
-            u, v = current_at(scene, 1, s[at.XS + i], s[at.YS + i], u, v)
-        if stages > 1:
+    """Carry by the current over the particle's time in this step: Euler, midpoint (RK2) or classical RK4.
+
+    Released within the step, a particle meets the current of the middle of the step all through.
+    """
+    s, stages, dt_whole, g = scene.scratch, scene.whole[at.STAGES], scene.setting[at.DT_STEP], scene.geometry[at.G_CURRENT]
+    middle, end, count = scene.current[1], scene.current[2], high - low
+    if high > scene.whole[at.FIRST_NEW]:
+        for i in range(count):
+            if s[at.DT + i] < dt_whole:
+                u, v = current_at(middle, g, s[at.XS + i], s[at.YS + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i])
+                s[at.CURRENT_X + i], s[at.CURRENT_Y + i] = u, v
+    if stages == 1 or (middle.shape[0] == 1 and middle.shape[1] == 1):
+        for i in range(count):
+            s[at.MOVE_X + i] += s[at.CURRENT_X + i] * s[at.DT + i]
+            s[at.MOVE_Y + i] += s[at.CURRENT_Y + i] * s[at.DT + i]
+    elif stages == 2:
+        for i in range(count):
+            dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
             x, y, half = s[at.XS + i], s[at.YS + i], _HALF * dt * s[at.SCALE + i]
-            u2, v2 = current_at(scene, 1, x + half * u, y + half * v, u, v)
-            if stages == 2:
-                u, v = u2, v2
-            else:
-                u3, v3 = current_at(scene, 1, x + half * u2, y + half * v2, u, v)
-                u4, v4 = current_at(scene, 2, x + _TWO * half * u3, y + _TWO * half * v3, u, v)
-                u = _SIXTH * (u + _TWO * (u2 + u3) + u4)
-                v = _SIXTH * (v + _TWO * (v2 + v3) + v4)
-        s[at.MOVE_X + i] += u * dt
-        s[at.MOVE_Y + i] += v * dt
+            u, v = current_at(middle, g, x + half * u, y + half * v, u, v)
+            s[at.MOVE_X + i] += u * dt
+            s[at.MOVE_Y + i] += v * dt
+    else:
+        for i in range(count):
+            dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
+            x, y, half = s[at.XS + i], s[at.YS + i], _HALF * dt * s[at.SCALE + i]
+            u2, v2 = current_at(middle, g, x + half * u, y + half * v, u, v)
+            u3, v3 = current_at(middle, g, x + half * u2, y + half * v2, u, v)
+            u4, v4 = current_at(end, g, x + _TWO * half * u3, y + _TWO * half * v3, u, v)
+            s[at.MOVE_X + i] += _SIXTH * (u + _TWO * (u2 + u3) + u4) * dt
+            s[at.MOVE_Y + i] += _SIXTH * (v + _TWO * (v2 + v3) + v4) * dt
 
 
 @njit(**PASS)

@@ -6,14 +6,14 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.options import INLINE, PASS
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 _SANE = np.float32(1e6)  # no field has larger values; NaN and infinities fail the comparison too
 
 
-@njit(**PASS)
+@njit(**INLINE)
 def corner(place, count):
     """Lower cell and the way to the next [1] of a place in cells; held at the edges. The integer is clamped, not the float."""
     cell = np.int32(place)
@@ -22,7 +22,7 @@ def corner(place, count):
     return cell, share
 
 
-@njit(**PASS)
+@njit(**INLINE)
 def vector_at(field, g, x, y):
     """Bilinear value of a two-component field (ny, nx, 2)."""
     i, a = corner((x - g[0]) * g[2], field.shape[1])
@@ -36,7 +36,7 @@ def vector_at(field, g, x, y):
     return low_x + b * (high_x - low_x), low_y + b * (high_y - low_y)
 
 
-@njit(**PASS)
+@njit(**INLINE)
 def scalar_at(field, g, x, y):
     """Bilinear value of a one-component field (ny, nx, 1)."""
     i, a = corner((x - g[0]) * g[2], field.shape[1])

@@ -22,19 +22,16 @@ _TWO = np.float32(2.0)
 _LUMP = np.float32(0.01)  # [m] of oil that sinks or is washed under in one piece
 _ROOT_THREE = np.float32(1.7320508)  # turns a uniform number in (-1, 1) into one of variance 1
 _LEAST_DIAMETER, _MOST_DIAMETER = np.float32(1e-6), np.float32(0.02)
+_MIXED_LAYER = np.float32(30.0)  # [m] the middle Caspian's in summer; shallower water mixes to the bed
 _CALM = np.float32(0.01)
 
 
 @njit(**PASS)
-def _median(row, i, scene):
-    """Median diameter by volume of the droplets that waves make of this particle's oil now [m]."""
-    s, real = scene.scratch, scene.real
-    tension = scene.oil[np.int32(scene.source[scene.origin[0, row], at.OIL]), at.TENSION]
-    dynamic = real[at.VISCOSITY, row] * real[at.DENSITY, row]
-    if scene.whole[at.DROPLET_LAW]:
-        film = max(real[at.THICKNESS, row], np.float32(1e-5))
-        return median_johansen2015(s[at.WAVE_HEIGHT + i], film, real[at.DENSITY, row], dynamic, tension)
-    return median_li2017(s[at.WAVE_HEIGHT + i], dynamic, real[at.DENSITY, row], s[at.WATER_DENSITY + i], tension)
+def _median(johansen, height, film, viscosity, density, density_water, tension):
+    """Median diameter by volume of the droplets that waves make of this oil [m]; viscosity dynamic."""
+    if johansen:
+        return median_johansen2015(height, max(film, np.float32(1e-5)), density, viscosity, tension)
+    return median_li2017(height, viscosity, density, density_water, tension)
 
 
 @njit(**PASS)
@@ -63,7 +60,11 @@ def entrain(low, high, scene):
             scene.number[row], step, np.uint32(DROPLET << 8), np.uint32(scene.origin[0, row]), seed, key
         )
         normal, _ = normal_pair(a, b)
-        diameter = lognormal_diameter(_median(row, i, scene), normal)
+        median = _median(
+            scene.whole[at.DROPLET_LAW], s[at.WAVE_HEIGHT + i], real[at.THICKNESS, row], real[at.VISCOSITY, row] * real[at.DENSITY, row],
+            real[at.DENSITY, row], s[at.WATER_DENSITY + i], tension,
+        )  # fmt: skip
+        diameter = lognormal_diameter(median, normal)
         real[at.DIAMETER, row] = min(max(diameter, _LEAST_DIAMETER), _MOST_DIAMETER)
         depth = intrusion_depth(s[at.WAVE_HEIGHT + i], uniform(c))
         real[at.Z, row] = -min(depth, np.float32(0.99) * s[at.BED + i])
@@ -148,8 +149,8 @@ def walk_vertically(count, draws, s):
     for i in range(count):
         z, dt, bed, wind = s[at.DEEP_Z + i], s[at.DEEP_DT + i], s[at.DEEP_BED + i], s[at.DEEP_WIND + i]
         if z < _ZERO and z > -bed:
-            _, gradient = diffusivity_and_gradient(z, wind, bed, bed)
-            shifted, _ = diffusivity_and_gradient(reflect(z + _HALF * gradient * dt, bed), wind, bed, bed)
+            _, gradient = diffusivity_and_gradient(z, wind, bed, _MIXED_LAYER)
+            shifted, _ = diffusivity_and_gradient(reflect(z + _HALF * gradient * dt, bed), wind, bed, _MIXED_LAYER)
             z = reflect(visser_step(z, gradient, shifted, dt, s[draws + i]), bed)
             s[at.DEEP_Z + i] = min(max(z, -bed), np.float32(-1e-6))
 
