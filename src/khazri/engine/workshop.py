@@ -69,9 +69,9 @@ def order_of(inputs: SiteInputs) -> tuple[int, ...]:
         (at.WIND, "wind_drift" in on),
         (at.WALK, "diffusion" in on),
         (at.ICE, ice),
+        (at.LAND, True),  # before entrainment: what has just left a lee shore returns to it, it does not go under first
         (at.ENTRAIN, "entrainment" in on),
         (at.VERTICAL, below),
-        (at.LAND, True),
         (at.PROPERTIES, weathers),
         (at.SPREAD, weathers),
         (at.EVAPORATE, "evaporation" in on),

@@ -61,6 +61,7 @@ def keep_all(low, high, scene):
         s[at.KEEP_DEGRADED + i] = _ONE
         s[at.KEEP_SEDIMENT + i] = _ONE
         s[at.RISE + i] = _ZERO
+        s[at.BELOW_FOR + i] = s[at.DT + i]
         s[at.THICK_AREA + i] = _ZERO
 
 

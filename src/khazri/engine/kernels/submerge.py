@@ -10,7 +10,7 @@ from khazri.engine.kernels.options import PASS
 from khazri.physics import overwash
 from khazri.physics.droplets import lognormal_diameter, median_johansen2015, median_li2017
 from khazri.physics.entrainment import intrusion_depth, rate_delvigne1988, rate_li2017
-from khazri.physics.maths import exp
+from khazri.physics.maths import exp, log
 from khazri.physics.mixing import diffusivity_and_gradient, reflect, visser_step
 from khazri.physics.noise import DROPLET, OVERWASHING, VERTICAL, normal_pair, philox4x32, uniform
 from khazri.physics.rise import rise_velocity
@@ -53,8 +53,11 @@ def entrain(low, high, scene):
                 s[at.WAVE_HEIGHT + i], s[at.BREAKING + i], real[at.VISCOSITY, row] * real[at.DENSITY, row], real[at.DENSITY, row],
                 s[at.WATER_DENSITY + i], tension,
             )  # fmt: skip
-        if not s[at.UNIFORM_A + i] < _ONE - exp(-rate * s[at.OPEN + i] * s[at.DT + i]):
+        when = -log(_ONE - s[at.UNIFORM_A + i])  # the moment of a chance that is the same at all times
+        rate *= s[at.OPEN + i]
+        if not when < rate * s[at.DT + i]:
             continue
+        s[at.BELOW_FOR + i] = s[at.DT + i] - when / rate
         key = scene.keys[scene.origin[1, row]]
         a, b, c, _ = philox4x32(
             scene.number[row], step, np.uint32(DROPLET << 8), np.uint32(scene.origin[0, row]), seed, key
@@ -118,7 +121,7 @@ def choose_submerged(low, high, scene):
         scene.chosen[count] = np.int32(i)
         s[at.DEEP_Z + count] = real[at.Z, row]
         s[at.DEEP_RISE + count] = rise
-        s[at.DEEP_DT + count] = s[at.DT + i] * share
+        s[at.DEEP_DT + count] = s[at.BELOW_FOR + i] * share
         s[at.DEEP_BED + count] = s[at.BED + i]
         s[at.DEEP_WIND + count] = s[at.WIND_SPEED + i]
         count += 1
