@@ -71,12 +71,17 @@ def view_extent(
 ) -> tuple[float, float, float, float]:
     """Bounds that show the oil, the releases and the places near it, padded, of a width-to-height ratio."""
     points = [np.array([oil[:2], oil[2:]])] + [release.vertices for release in site.releases]
-    span = max(oil[2] - oil[0], oil[3] - oil[1], 20_000.0)
-    middle = np.array([(oil[0] + oil[2]) / 2, (oil[1] + oil[3]) / 2])
-    points += [p.vertices for p in site.places if np.abs(p.vertices.mean(axis=0) - middle).max() < 2.0 * span]
+    span = max(oil[2] - oil[0], oil[3] - oil[1], 25_000.0)
+    seen = shapely.box(*oil)
+    for place in site.places:
+        ring = place.vertices
+        shape = shapely.Polygon(ring) if len(ring) > 2 else shapely.Point(ring[0]).buffer(place.radius)
+        way = shapely.shortest_line(seen, shape)
+        if shapely.length(way) < 1.2 * span:
+            points.append(np.asarray(way.coords))
     every = np.concatenate(points)
     low, high = every.min(axis=0), every.max(axis=0)
-    centre, size = (low + high) / 2, np.maximum(high - low, 15_000.0) * 1.16
+    centre, size = (low + high) / 2, np.maximum(high - low, 15_000.0) * 1.3
     width = max(size[0], size[1] * aspect)
     return (
         float(centre[0] - width / 2),
@@ -234,9 +239,9 @@ class Chart:
         """The ground with the particles of a frame on it: thin below thick, and what is ashore on top."""
         picture = np.array(self.ground)
         radius = 1.1 * self.scale if frame.ident.size > 3000 else 1.6 * self.scale
-        below = frame.status == Status.SUBMERGED
+        below = np.isin(frame.status, (Status.SUBMERGED, Status.OVERWASHED))
         self.stamp(picture, frame.x[below], frame.y[below], SUBMERGED, radius * 0.7)
-        surface = np.isin(frame.status, (Status.AFLOAT, Status.BOOMED, Status.IN_ICE, Status.OVERWASHED))
+        surface = np.isin(frame.status, (Status.AFLOAT, Status.BOOMED, Status.IN_ICE))
         codes = appearance(frame.thickness)
         for code in range(6):
             chosen = surface & (codes == code)
