@@ -70,8 +70,9 @@ def order_of(inputs: SiteInputs) -> tuple[int, ...]:
         (at.WALK, "diffusion" in on),
         (at.ICE, ice),
         (at.LAND, True),  # before entrainment: what has just left a lee shore returns to it, it does not go under first
-        (at.ENTRAIN, "entrainment" in on),
         (at.VERTICAL, below),
+        (at.ENTRAIN, "entrainment" in on),
+        (at.VERTICAL_NEWLY, "entrainment" in on),
         (at.PROPERTIES, weathers),
         (at.SPREAD, weathers),
         (at.EVAPORATE, "evaporation" in on),

@@ -61,7 +61,10 @@ def keep_all(low, high, scene):
         s[at.KEEP_DEGRADED + i] = _ONE
         s[at.KEEP_SEDIMENT + i] = _ONE
         s[at.RISE + i] = _ZERO
-        s[at.BELOW_FOR + i] = s[at.DT + i]
+        s[at.BELOW_FOR + i] = _ZERO
+        s[at.NEWLY + i] = _ZERO
+        s[at.STIRRED + i] = _ZERO
+        s[at.DROPLET + i] = _ZERO
         s[at.THICK_AREA + i] = _ZERO
 
 

@@ -63,6 +63,8 @@ def act_on_oil(code, low, high, scene):
         submerge.entrain(low, high, scene)
     elif code == at.VERTICAL:
         submerge.mix(low, high, scene)
+    elif code == at.VERTICAL_NEWLY:
+        submerge.mix_newly(low, high, scene)
 
 
 @njit(**ENTRY)

@@ -10,7 +10,7 @@ from khazri.engine.kernels.options import PASS
 from khazri.physics import overwash
 from khazri.physics.droplets import lognormal_diameter, median_johansen2015, median_li2017
 from khazri.physics.entrainment import intrusion_depth, rate_delvigne1988, rate_li2017
-from khazri.physics.maths import exp, log
+from khazri.physics.maths import log
 from khazri.physics.mixing import diffusivity_and_gradient, reflect, visser_step
 from khazri.physics.noise import DROPLET, OVERWASHING, VERTICAL, normal_pair, philox4x32, uniform
 from khazri.physics.rise import rise_velocity
@@ -19,6 +19,7 @@ _ZERO = np.float32(0.0)
 _HALF = np.float32(0.5)
 _ONE = np.float32(1.0)
 _TWO = np.float32(2.0)
+_ROOT_HALF = np.float32(0.70710678)
 _LUMP = np.float32(0.01)  # [m] of oil that sinks or is washed under in one piece
 _ROOT_THREE = np.float32(1.7320508)  # turns a uniform number in (-1, 1) into one of variance 1
 _LEAST_DIAMETER, _MOST_DIAMETER = np.float32(1e-6), np.float32(0.02)
@@ -36,7 +37,10 @@ def _median(johansen, height, film, viscosity, density, density_water, tension):
 
 @njit(**PASS)
 def entrain(low, high, scene):
-    """Floating oil goes down with the chance of its rate; then a diameter and a depth are drawn for it."""
+    """Floating oil goes down at a moment drawn by its rate; then a diameter and a depth are drawn for it.
+
+    What came up in this step has the rest of it at the surface. NEWLY is left as the time that is to be spent below.
+    """
     s, real, step, seed = scene.scratch, scene.real, np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     for i in range(high - low):
         row, status = low + i, scene.flag[0, low + i]
@@ -55,9 +59,10 @@ def entrain(low, high, scene):
             )  # fmt: skip
         when = -log(_ONE - s[at.UNIFORM_A + i])  # the moment of a chance that is the same at all times
         rate *= s[at.OPEN + i]
-        if not when < rate * s[at.DT + i]:
+        there = s[at.DT + i] - s[at.BELOW_FOR + i]
+        if not when < rate * there:
             continue
-        s[at.BELOW_FOR + i] = s[at.DT + i] - when / rate
+        s[at.NEWLY + i] = there - when / rate
         key = scene.keys[scene.origin[1, row]]
         a, b, c, _ = philox4x32(
             scene.number[row], step, np.uint32(DROPLET << 8), np.uint32(scene.origin[0, row]), seed, key
@@ -89,30 +94,28 @@ def wash_over(low, high, scene):
             real[at.Z, row] = -np.float32(0.05)
             continue
         film, height = real[at.THICKNESS, row], s[at.WAVE_HEIGHT + i]
-        if status == at.OVERWASHED:
-            rate = overwash.up_rate(density, water, film, height)
-        else:
-            rate = overwash.under_rate(density, water, film, height, s[at.WAVE_PERIOD + i], s[at.BREAKING + i])
-        if rate <= _ZERO:
+        under = overwash.under_rate(density, water, film, height, s[at.WAVE_PERIOD + i], s[at.BREAKING + i])
+        if status == at.AFLOAT and under <= _ZERO:
             continue
+        up = overwash.up_rate(density, water, film, height)
+        chance = overwash.share_after(_ONE if status == at.OVERWASHED else _ZERO, under, up, s[at.DT + i])
         key = scene.keys[scene.origin[1, row]]
         a, _, _, _ = philox4x32(
             scene.number[row], step, np.uint32(OVERWASHING << 8), np.uint32(scene.origin[0, row]), seed, key
         )
-        if uniform(a) < _ONE - exp(-rate * s[at.DT + i]):
-            scene.flag[0, row] = np.uint8(at.AFLOAT if status == at.OVERWASHED else at.OVERWASHED)
+        scene.flag[0, row] = np.uint8(at.OVERWASHED if uniform(a) < chance else at.AFLOAT)
 
 
 @njit(**PASS)
-def choose_submerged(low, high, scene):
-    """Gather what is below into the first places of the DEEP rows; how many."""
+def choose_submerged(low, high, scene, newly):
+    """Gather what is below into the first places of the DEEP rows, either what began the step there or what went under in it."""
     s, real, count = scene.scratch, scene.real, 0
     share = _ONE / np.float32(max(scene.whole[at.SUBSTEPS], 1))
     for i in range(high - low):
         row = low + i
-        s[at.RISE + i] = _ZERO
-        if scene.flag[0, row] != at.SUBMERGED:
+        if scene.flag[0, row] != at.SUBMERGED or (s[at.NEWLY + i] > _ZERO) != newly:
             continue
+        time = s[at.NEWLY + i] if newly else s[at.DT + i]
         rise = rise_velocity(
             real[at.DIAMETER, row], real[at.DENSITY, row], s[at.WATER_DENSITY + i],
             s[at.WATER_VISCOSITY + i] * s[at.WATER_DENSITY + i],
@@ -121,7 +124,10 @@ def choose_submerged(low, high, scene):
         scene.chosen[count] = np.int32(i)
         s[at.DEEP_Z + count] = real[at.Z, row]
         s[at.DEEP_RISE + count] = rise
-        s[at.DEEP_DT + count] = s[at.BELOW_FOR + i] * share
+        s[at.DEEP_DT + count] = time * share
+        s[at.DEEP_TIME + count] = _ZERO
+        s[at.DEEP_STIRRED + count] = _ZERO
+        s[at.DEEP_HEIGHT + count] = _ROOT_HALF * s[at.WAVE_HEIGHT + i]
         s[at.DEEP_BED + count] = s[at.BED + i]
         s[at.DEEP_WIND + count] = s[at.WIND_SPEED + i]
         count += 1
@@ -160,29 +166,46 @@ def walk_vertically(count, draws, s):
 
 @njit(**PASS)
 def rise(count, s):
-    """One sub-step of rising (or sinking); held at the surface and at the bed."""
+    """One sub-step of rising (or sinking); held at the surface and at the bed. DEEP_TIME grows while it is below."""
     for i in range(count):
-        z = s[at.DEEP_Z + i]
-        if z < _ZERO and z > -s[at.DEEP_BED + i]:
-            z = z + s[at.DEEP_RISE + i] * s[at.DEEP_DT + i]
-            s[at.DEEP_Z + i] = min(max(z, -s[at.DEEP_BED + i]), _ZERO)
+        z, dt = s[at.DEEP_Z + i], s[at.DEEP_DT + i]
+        below = z < _ZERO
+        moving = below and z > -s[at.DEEP_BED + i]
+        s[at.DEEP_TIME + i] += dt if below else _ZERO
+        s[at.DEEP_STIRRED + i] += dt if below and z > -s[at.DEEP_HEIGHT + i] else _ZERO
+        s[at.DEEP_Z + i] = min(max(z + s[at.DEEP_RISE + i] * dt, -s[at.DEEP_BED + i]), _ZERO) if moving else z
 
 
 @njit(**PASS)
 def mix(low, high, scene):
-    """Several sub-steps for what is below; then it floats, lies on the bed or is still on its way."""
-    s, count, walks = scene.scratch, choose_submerged(low, high, scene), scene.whole[at.WALK_VERTICALLY]
+    """What began the step below: several sub-steps; then it floats, lies on the bed or is still on its way."""
+    mix_those(low, high, scene, False)
+
+
+@njit(**PASS)
+def mix_newly(low, high, scene):
+    """What went under in this step, for the rest of it."""
+    mix_those(low, high, scene, True)
+
+
+@njit(**PASS)
+def mix_those(low, high, scene, newly):
+    """See `mix` and `mix_newly`."""
+    s, count, walks = scene.scratch, choose_submerged(low, high, scene, newly), scene.whole[at.WALK_VERTICALLY]
     if count == 0:
         return
     for substep in range(scene.whole[at.SUBSTEPS]):
         if walks:
             if substep % 4 == 0:
-                draw_four(low, count, substep, scene)
+                draw_four(low, count, substep + (128 if newly else 0), scene)
             walk_vertically(count, at.DRAW_A + 512 * (substep % 4), s)
         rise(count, s)
     for i in range(count):
         row, z = low + scene.chosen[i], s[at.DEEP_Z + i]
         scene.real[at.Z, row] = z
+        s[at.BELOW_FOR + scene.chosen[i]] += s[at.DEEP_TIME + i]
+        s[at.STIRRED + scene.chosen[i]] += s[at.DEEP_STIRRED + i]
+        s[at.DROPLET + scene.chosen[i]] = scene.real[at.DIAMETER, row]
         if z >= _ZERO:
             scene.flag[0, row] = np.uint8(at.AFLOAT)
             scene.real[at.DIAMETER, row] = _ZERO

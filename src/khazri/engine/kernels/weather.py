@@ -86,7 +86,7 @@ def spread(low, high, scene):
     for i in range(high - low):
         row, status = low + i, scene.flag[0, low + i]
         real[at.THICKNESS, row] = _ZERO
-        if not floats(status):
+        if not (floats(status) or status == at.SUBMERGED):
             continue
         source = scene.source[scene.origin[0, row]]
         volume, fresh = source[at.PATCH_VOLUME], scene.oil[np.int32(source[at.OIL]), at.FRESH_DENSITY]
@@ -96,14 +96,15 @@ def spread(low, high, scene):
             area = fay_initial_area(volume, difference, s[at.WATER_VISCOSITY + i])
         if grows:
             least = minimum_thickness(real[at.VISCOSITY, row])
-            time = s[at.DT + i] * s[at.OPEN + i]
+            time = (s[at.DT + i] - s[at.BELOW_FOR + i]) * s[at.OPEN + i]
             area = fay_area_after(area, time, volume, difference, s[at.WATER_VISCOSITY + i], least)
         real[at.AREA, row] = area
         dry = real[at.MASS, row] / source[at.PARTICLE_MASS] * fresh / s[at.OIL_DENSITY + i]
         remaining = dry / max(_ONE - real[at.WATER, row], _ONE - _FULL)
         thick = thick_fraction(volume * remaining / area, s[at.WIND_SPEED + i], difference)
         s[at.THICK_AREA + i] = thick * area
-        real[at.THICKNESS, row] = film_thickness(volume, remaining, area, thick)
+        if status != at.SUBMERGED:
+            real[at.THICKNESS, row] = film_thickness(volume, remaining, area, thick)
 
 
 @njit(**PASS)
@@ -112,17 +113,18 @@ def evaporate(low, high, scene):
     s, real = scene.scratch, scene.real
     for i in range(high - low):
         row, status = low + i, scene.flag[0, low + i]
-        if not (floats(status) or status == at.ASHORE) or real[at.AREA, row] <= _ZERO:
+        time = (s[at.DT + i] - s[at.BELOW_FOR + i]) * s[at.OPEN + i]
+        if not (status <= at.SUBMERGED or status == at.ASHORE or status == at.IN_ICE) or real[at.AREA, row] <= _ZERO or time <= _ZERO:
             continue
         source = scene.source[scene.origin[0, row]]
         oil = np.int32(source[at.OIL])
         numbers, temperature, before = scene.oil[oil], s[at.TEMPERATURE + i], real[at.EVAPORATED, row]
-        area = real[at.AREA, row] if status == at.ASHORE else s[at.THICK_AREA + i]
+        area = s[at.THICK_AREA + i] if s[at.THICK_AREA + i] > _ZERO else real[at.AREA, row]
         per_mass = area / (source[at.PATCH_VOLUME] * numbers[at.FRESH_DENSITY])
         diameter = np.sqrt(_FOUR_OVER_PI * real[at.AREA, row])
         pace = exposure_rate(s[at.WIND_SPEED + i], diameter, per_mass, real[at.WATER, row], temperature)
         after = evaporated_after(
-            before, temperature, pace * s[at.DT + i] * s[at.OPEN + i], scene.exposure[oil], numbers[at.T_FIRST],
+            before, temperature, pace * time, scene.exposure[oil], numbers[at.T_FIRST],
             numbers[at.T_STEP], numbers[at.F_STEP],
         )  # fmt: skip
         after = min(after, _ONE)
@@ -136,10 +138,10 @@ def emulsify(low, high, scene):
     s, real, mackay = scene.scratch, scene.real, scene.whole[at.EMULSION_LAW]
     for i in range(high - low):
         row = low + i
-        if not floats(scene.flag[0, row]):
+        if not (floats(scene.flag[0, row]) or s[at.NEWLY + i] > _ZERO):
             continue
         oil = scene.oil[np.int32(scene.source[scene.origin[0, row], at.OIL])]
-        water, time = real[at.WATER, row], s[at.DT + i] * s[at.OPEN + i]
+        water, time = real[at.WATER, row], (s[at.DT + i] - s[at.BELOW_FOR + i]) * s[at.OPEN + i]
         if oil[at.WATER_MOST] <= _ZERO or real[at.EVAPORATED, row] < oil[at.ONSET]:
             continue
         if mackay:
@@ -167,15 +169,17 @@ def dissolve(low, high, scene):
         there = max(whole - real[at.DISSOLVED, row], _ZERO)
         if there <= _TINY:
             continue
-        if status == at.SUBMERGED:
-            rate = dissolution.droplet_rate(
-                max(real[at.DIAMETER, row], np.float32(1e-6)), s[at.RISE + i], s[at.TEMPERATURE + i], s[at.WATER_VISCOSITY + i],
+        below, lost = s[at.BELOW_FOR + i], _ZERO
+        if below > _ZERO:
+            lost = below * dissolution.droplet_rate(
+                max(s[at.DROPLET + i], np.float32(1e-6)), s[at.RISE + i], s[at.TEMPERATURE + i], s[at.WATER_VISCOSITY + i],
                 numbers[at.AROMATIC_KOW],
             )  # fmt: skip
-        else:
+        if floats(status):
             film = max(real[at.THICKNESS, row], np.float32(1e-6))
-            rate = dissolution.slick_rate(s[at.WIND_SPEED + i], film, numbers[at.AROMATIC_KOW]) * s[at.OPEN + i]
-        gone = there - dissolution.remaining(there, rate, s[at.DT + i])
+            rate = dissolution.slick_rate(s[at.WIND_SPEED + i], film, numbers[at.AROMATIC_KOW])
+            lost += rate * s[at.OPEN + i] * (s[at.DT + i] - below)
+        gone = there - dissolution.remaining(there, lost, _ONE)
         real[at.DISSOLVED, row] += gone
         s[at.KEEP_DISSOLVED + i] = _ONE - min(gone * source[at.PARTICLE_MASS] / mass, _ONE)
 
@@ -185,9 +189,9 @@ def degrade(low, high, scene):
     """Submerged oil is eaten at a rate of the temperature."""
     s = scene.scratch
     for i in range(high - low):
-        if scene.flag[0, low + i] == at.SUBMERGED:
+        if s[at.BELOW_FOR + i] > _ZERO:
             rate = biodegradation.rate_adcroft(s[at.TEMPERATURE + i])
-            s[at.KEEP_DEGRADED + i] = biodegradation.remaining(_ONE, rate, s[at.DT + i])
+            s[at.KEEP_DEGRADED + i] = biodegradation.remaining(_ONE, rate, s[at.BELOW_FOR + i])
 
 
 @njit(**PASS)
@@ -196,10 +200,10 @@ def settle_with_silt(low, high, scene):
     s = scene.scratch
     for i in range(high - low):
         height = s[at.WAVE_HEIGHT + i] * _ROOT_HALF
-        if scene.flag[0, low + i] != at.SUBMERGED or s[at.SILT + i] <= _ZERO or -scene.real[at.Z, low + i] > height:
+        if s[at.BELOW_FOR + i] <= _ZERO or s[at.SILT + i] <= _ZERO:
             continue
         energy = dissipation_energy(height, s[at.WATER_DENSITY + i])
         rate = sedimentation.rate(
             height, energy, s[at.BREAKING + i], s[at.SILT + i], s[at.WATER_DENSITY + i], s[at.WATER_VISCOSITY + i]
         )
-        s[at.KEEP_SEDIMENT + i] = sedimentation.remaining(_ONE, rate, s[at.DT + i])
+        s[at.KEEP_SEDIMENT + i] = sedimentation.remaining(_ONE, rate, s[at.STIRRED + i])
