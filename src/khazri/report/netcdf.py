@@ -147,18 +147,7 @@ def write_grids(path: Path, run: RunOutcome, site: SiteOutcome, measures: Measur
         share = np.divide(grids.mass, total, out=np.zeros_like(grids.mass), where=total > 0)
         put("location_probability", share, cube, units="1",
             long_name="probability that oil at the surface lies in the cell (share of its mass)")  # fmt: skip
-        code = _variable(
-            out,
-            "appearance",
-            "i1",
-            cube,
-            chunks=chunks,
-            long_name="Bonn Agreement oil appearance code of the film",
-            **common,
-        )
-        code.flag_values = np.arange(6, dtype=np.int8)
-        code.flag_meanings = "not_visible " + " ".join(BAOAC_NAMES)
-        code[:] = appearance(grids.film).astype(np.int8)
+        _appearance(out, grids.film, cube, chunks, common)
         first = _variable(
             out,
             "first_arrival",
@@ -171,6 +160,27 @@ def write_grids(path: Path, run: RunOutcome, site: SiteOutcome, measures: Measur
         )
         first[:] = np.where(np.isnan(grids.first_arrival), FILL, grids.first_arrival / 3600.0)
         put("exposure", grids.exposure, flat, units="kg s m-2", long_name="oil per area summed over time")
+
+
+def _appearance(
+    out: netCDF4.Dataset,
+    film: npt.NDArray[np.float32],
+    dims: tuple[str, ...],
+    chunks: tuple[int, ...],
+    common: dict[str, Any],
+) -> None:
+    code = _variable(
+        out,
+        "appearance",
+        "i1",
+        dims,
+        chunks=chunks,
+        long_name="Bonn Agreement oil appearance code of the film",
+        **common,
+    )
+    code.flag_values = np.arange(6, dtype=np.int8)
+    code.flag_meanings = "not_visible " + " ".join(BAOAC_NAMES)
+    code[:] = appearance(film).astype(np.int8)
 
 
 def shorten(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:
