@@ -24,7 +24,8 @@ def wind_remainder_factor(wind_factor, wind_speed, stokes_speed, shear_speed):
     stokes_speed  Stokes drift at the surface, counted on its own [m s-1]
     shear_speed   wind-driven shear that the given current holds already [m s-1]
 
-    Source: 3 % of the wind, reed1994 and fingas2011; that it contains Stokes drift and shear, ruling 2 of the physics reference.
+    Source: 3 % of the wind, reed1994 and fingas2011; that it contains Stokes drift and shear, ruling 2 of the physics
+    reference.
     Valid: oil at the surface of open water.
     Checked by: test_wind_drift_is_a_total.
     """

@@ -14,19 +14,21 @@ _TWO = np.float32(2.0)
 _FOUR = np.float32(4.0)
 _LEAST_DEPTH = np.float32(0.05)
 _BACKGROUND = np.float32(1e-5)  # [m2 s-1]
-_KARMAN_FRICTION = np.float32(
-    0.4 * 1.23e-3 / 4.0
-)  # von Karman, friction velocity in water per wind speed, a parabola's peak
+# von Karman's constant, friction velocity in water per wind speed, peak of the parabola s (1 - s)
+_KARMAN_FRICTION = np.float32(0.4 * 1.23e-3 / 4.0)
 
 
 @njit(**FORMULA)
 def surface_diffusivity(wind_speed, layer):
-    """Largest vertical diffusivity of the wind-mixed layer [m2 s-1]: min(76.1e-4 + 2.26e-4 U^2, kappa u* H / 4).
+    """Largest vertical diffusivity of the wind-mixed layer [m2 s-1].
+
+    min(76.1e-4 + 2.26e-4 U^2, kappa u* H / 4), u* = 1.23e-3 U: the second is the peak of kappa u* z (1 - z/H),
+    the eddies that a shallow layer has room for.
 
     wind_speed  U at 10 m [m s-1]
     layer       H, of the mixed layer or the water [m]
 
-    Source: sundby1983; eddies of a shallow layer, the peak of the parabola kappa u* z (1 - z/H) with u* = 1.23e-3 U (fischer1979).
+    Source: sundby1983; the parabola, fischer1979.
     Valid: U up to 20 m/s.
     Checked by: test_shallow_water_mixes_less.
     """
@@ -38,15 +40,15 @@ def surface_diffusivity(wind_speed, layer):
 def diffusivity_and_gradient(z, wind_speed, depth, mixed_layer):
     """(K, dK/dz) at a depth [m2 s-1, m s-1].
 
-    K = K_b + (K_s - K_b) (1 - (z/H)^2)^2 with H the lesser of depth and mixed layer, K_b = 1e-5: largest and level at the surface,
-    level again at the bottom of the layer, so that a reflected walk stays well mixed at both ends.
+    K = K_b + (K_s - K_b) (1 - (z/H)^2)^2 with H the lesser of depth and mixed layer, K_b = 1e-5: largest and level at
+    the surface, level again at the bottom of the layer, so that a reflected walk stays well mixed at both ends.
 
     z            height above the surface, negative below [m]
     wind_speed   U [m s-1]
     depth        of the water [m]
     mixed_layer  [m]
 
-    Source: level of the surface value sundby1983; the shape (after large1994, smoothed at its ends) is ours; not validated.
+    Source: surface value, sundby1983; the shape (after large1994, smoothed at its ends) is ours, not validated.
     Valid: unstratified or two-layer water.
     Checked by: test_the_gradient_is_the_derivative, test_the_profile_is_level_at_its_ends.
     """
@@ -69,7 +71,7 @@ def visser_step(z, gradient, shifted, dt, noise):
 
     Source: visser1997.
     Valid: dt as stated.
-    Checked by: test_an_even_column_stays_even.
+    Checked by: test_an_even_column_stays_even, test_diffusivity_at_the_start_is_not_well_mixed.
     """
     return z + gradient * dt + noise * sqrt(_TWO * shifted * dt)
 

@@ -2,8 +2,10 @@
 
 The same five numbers give the same noise whatever ran before, on however many threads (docs/adr/0003).
 
-Source: Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3. Normals: Box and Muller (1958).
-Checked by: test_noise (known answers of the authors' Random123 distribution; moments; independence of neighbours).
+Source: salmon2011 (Philox); box1958 (normals).
+Valid: up to 2**32 particles, 2**32 steps, 256 sub-steps, 65536 releases.
+Checked by: test_philox_gives_the_known_answers, test_moments_of_normals, test_neighbours_are_independent,
+test_uniforms_lie_strictly_between_nought_and_one, test_members_have_their_own_key.
 """
 
 from __future__ import annotations

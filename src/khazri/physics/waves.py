@@ -1,4 +1,4 @@
-"""Waves where none are given: height and period from wind, fetch and depth; breaking, dissipation, drift at the surface."""
+"""Waves where none are given: height and period from wind, fetch and depth; breaking, dissipation, surface drift."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def significant_height(wind_speed, fetch, depth):
     depth       h [m]
 
     Source: young1996.
-    Valid: wind steady for long enough to be limited by fetch or depth; U from 0.5 m/s (less counts as none), h from 5 cm.
+    Valid: wind that has lasted until the sea is limited by fetch or depth; U from 0.5 m/s (less: none), h from 5 cm.
     Checked by: test_waves_of_twelve_metres_a_second_over_four_metres, test_waves_grow_with_wind_fetch_and_depth.
     """
     if not wind_speed > _LEAST_WIND:
@@ -70,12 +70,12 @@ def peak_period(wind_speed, fetch, depth):
 
 @njit(**FORMULA)
 def breaking_fraction(wind_speed, period):
-    """Share of the surface that breaks in a second [s-1]: 0.032 (U - 5) / Tp, none below 5 m/s.
+    """Share of the surface that breaks in a second [s-1]: 0.032 (U - 5) / Tp, none below 5 m/s, Tp at least 1 s.
 
     wind_speed  U at 10 m [m s-1]
     period      Tp, of the peak [s]
 
-    Source: holthuijsen1986.
+    Source: holthuijsen1986, as used by delvigne1988.
     Valid: 5 to 20 m/s, deep water.
     Checked by: test_breaking_begins_at_five_metres_a_second.
     """
@@ -124,7 +124,9 @@ def stokes_surface(height, period):
     period  Tp, of the peak [s]
 
     Source: myrhaug2014 (from the spectral moments); ratio of the mean to the peak period, pierson1964.
-    Valid: deep water for the peak (depth above a quarter of the wave length); above the truth in shallower.
+    Valid: deep water for the peak (depth above a quarter of the wave length). The third moment of a pierson1964
+    spectrum without a cut-off gives 1.53 times as much; the cut-off and the spread of direction lower
+    that. Not validated.
     Checked by: test_stokes_drift_is_about_one_per_cent_of_the_wind.
     """
     mean = np.float32(0.71) * max(period, np.float32(0.1))

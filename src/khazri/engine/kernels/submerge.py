@@ -50,7 +50,7 @@ def entrain(low, high, scene):
         if scene.whole[at.ENTRAIN_LAW]:
             rate = rate_delvigne1988(
                 s[at.WAVE_HEIGHT + i], s[at.BREAKING + i], real[at.VISCOSITY, row], real[at.DENSITY, row],
-                s[at.WATER_DENSITY + i], real[at.THICKNESS, row], real[at.WATER, row],
+                s[at.WATER_DENSITY + i], real[at.THICKNESS, row],
             )  # fmt: skip
         else:
             rate = rate_li2017(
