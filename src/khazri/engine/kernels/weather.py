@@ -16,6 +16,7 @@ from khazri.physics.lookup import along_both, along_fraction, evaporated_after
 from khazri.physics.spreading import (
     fay_area_after,
     fay_initial_area,
+    fay_mean_area,
     film_thickness,
     minimum_thickness,
     relative_difference,
@@ -94,15 +95,18 @@ def spread(low, high, scene):
         area = real[at.AREA, row]
         if area <= _ZERO:
             area = fay_initial_area(volume, difference, s[at.WATER_VISCOSITY + i])
+        mean = area
         if grows:
             least = minimum_thickness(real[at.VISCOSITY, row])
             time = (s[at.DT + i] - s[at.BELOW_FOR + i]) * s[at.OPEN + i]
-            area = fay_area_after(area, time, volume, difference, s[at.WATER_VISCOSITY + i], least)
+            after = fay_area_after(area, time, volume, difference, s[at.WATER_VISCOSITY + i], least)
+            mean = fay_mean_area(area, after)
+            area = after
         real[at.AREA, row] = area
         dry = real[at.MASS, row] / source[at.PARTICLE_MASS] * fresh / s[at.OIL_DENSITY + i]
         remaining = dry / max(_ONE - real[at.WATER, row], _ONE - _FULL)
         thick = thick_fraction(volume * remaining / area, s[at.WIND_SPEED + i], difference)
-        s[at.THICK_AREA + i] = thick * area
+        s[at.THICK_AREA + i] = thick * mean
         if status != at.SUBMERGED:
             real[at.THICKNESS, row] = film_thickness(volume, remaining, area, thick)
 
