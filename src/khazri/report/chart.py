@@ -270,7 +270,9 @@ class Chart:
                     dash=7 * s,
                 )
                 anchor = (x, y - r)
-            if names:
+            low, high = place.vertices.min(axis=0) - place.radius, place.vertices.max(axis=0) + place.radius
+            seen = (low < self.view[2:]).all() and (high > self.view[:2]).all()
+            if names and seen:
                 at = (
                     min(max(anchor[0], 90 * s), self.panel[0] - 90 * s),
                     min(max(anchor[1] - 4 * s, 24 * s), self.panel[1] - 30 * s),
