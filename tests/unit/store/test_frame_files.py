@@ -33,7 +33,8 @@ def test_frames_come_back_as_they_were(tmp_path, monkeypatch, limit):
             if field.name in ("x", "y"):
                 assert np.abs(a - b).max() < 0.02  # float32 of 250 km: 1/64 m
             elif isinstance(a, np.ndarray):
-                assert np.array_equal(a, b) and a.dtype == b.dtype, field.name
+                assert np.array_equal(a, b), field.name
+                assert a.dtype == b.dtype, field.name
             else:
                 assert a == b
 
