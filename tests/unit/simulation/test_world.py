@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from small_sea import at_once, constant, sea, shore_east, site
 
 from khazri.engine import Owner
 from khazri.simulation import Orders, Place, advance, open_world, summarise
-from small_sea import at_once, constant, sea, shore_east, site
 
 
 def play(world, steps: int, orders: Orders | None = None):
