@@ -69,8 +69,8 @@ def fields_for(
                     continue
                 made = scripted_field(site.environment.scripted, name, plane=plane, bounds=bounds)
                 if made is not None:
-                    fields[name] = made[0]
-                    used.append((name, made[1]))
+                    fields[name] = made
+                    used.append((name, made.source))
     _fill_defaults(site, fields, notes, used)
     notes += [f"{name.replace('_', ' ')}: {source}" for name, source in used]
     return EnvironmentFields(fields, tuple(notes), tuple(used))
