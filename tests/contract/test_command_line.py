@@ -34,7 +34,7 @@ BAD = {
     "end before start": (("end: 2026-09-16", "end: 2026-09-12"), "end"),
     "unknown oil": (("oil: azeri-light", "oil: azeri-ligth"), "azeri-light"),
     "unknown key": (("water_level:", "water_levle:"), "water_level"),
-    "release on land": (("at: { lon: 48.95, lat: 44.95 }", "at: { lon: 46.9, lat: 44.2 }"), "land"),
+    "release on land": (("at: { lon: 48.78, lat: 45.26 }", "at: { lon: 46.9, lat: 44.2 }"), "land"),
 }
 
 
