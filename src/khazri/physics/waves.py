@@ -15,6 +15,7 @@ _FOUR = np.float32(4.0)
 _LEAST_WIND = np.float32(0.5)  # [m s-1]; below it the scaled fetch and depth lose their meaning
 _LEAST_DEPTH = np.float32(0.05)  # [m]
 _LEAST_FETCH = np.float32(10.0)  # [m]
+_BREAKER = np.float32(0.6)  # Hs over depth where waves break by depth
 
 
 @njit(**FORMULA)
@@ -22,15 +23,16 @@ def significant_height(wind_speed, fetch, depth):
     """Significant wave height of a sea limited by fetch and depth [m].
 
     g^2 E / U^4 = 3.64e-3 (tanh A tanh(B / tanh A))^1.74, A = 0.493 d^0.75, B = 3.13e-3 x^0.57, Hs = 4 E^0.5,
-    d = g h / U^2, x = g X / U^2.
+    d = g h / U^2, x = g X / U^2; never above 0.6 h, where waves break by depth.
 
     wind_speed  U at 10 m [m s-1]
     fetch       X, open water upwind [m]
     depth       h [m]
 
-    Source: young1996.
+    Source: young1996; thornton1983 (breaking: Hrms = 0.42 h).
     Valid: wind that has lasted until the sea is limited by fetch or depth; U from 0.5 m/s (less: none), h from 5 cm.
-    Checked by: test_waves_of_twelve_metres_a_second_over_four_metres, test_waves_grow_with_wind_fetch_and_depth.
+    Checked by: test_waves_of_twelve_metres_a_second_over_four_metres, test_waves_grow_with_wind_fetch_and_depth,
+    test_waves_break_by_depth.
     """
     if not wind_speed > _LEAST_WIND:
         return _ZERO * wind_speed
@@ -40,7 +42,7 @@ def significant_height(wind_speed, fetch, depth):
     a = tanh(np.float32(0.493) * power(d, np.float32(0.75)))
     b = np.float32(3.13e-3) * power(x, np.float32(0.57))
     energy = np.float32(3.64e-3) * power(a * tanh(b / a), np.float32(1.74))
-    return _FOUR * sqrt(energy) * squared / _GRAVITY
+    return min(_FOUR * sqrt(energy) * squared / _GRAVITY, _BREAKER * max(depth, _LEAST_DEPTH))
 
 
 @njit(**FORMULA)
