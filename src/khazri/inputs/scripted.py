@@ -1,8 +1,7 @@
-"""The weather that a pack writes, as fields on the plane: one value for the site, or interpolated between stations."""
+"""Weather that is written in the pack, as fields: one place stands for the whole site, several are interpolated."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -11,70 +10,108 @@ import numpy.typing as npt
 from khazri.engine.fields import FIELDS, Field
 from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
-from khazri.scenario.environment import Scripted, Series
+from khazri.scenario.environment import FIELD_READERS, Scripted, Series
 
 Doubles = npt.NDArray[np.float64]
-Bounds = tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]  # x min, y min, x max, y max [m]
 
-STATION_CELLS: Final = (
-    24  # along the longer side: weather that is written by hand has no finer detail
-)
-NEAR: Final = 100.0  # [m]: within it a station's own value holds
+CELLS: Final = 32  # along the longer side, where a quantity differs by place
+TURNING: Final = np.radians(1.0)  # true north may turn by this over the site before bearings are laid out by place
+INVERSE_DISTANCE: Final = "inverse squared distance between stations"
 
 
-def scripted_field(scripted: Scripted, name: str, *, plane: SitePlane, bounds: Bounds) -> tuple[Field, str] | None:
-    """The field that a pack's script gives for `name` over `bounds` (plane metres), and how it was made in words."""
-    stations = scripted.at_stations(name)
-    if stations:
-        return _between_stations(stations, name, plane=plane, bounds=bounds)
-    series = scripted.series(name)
-    if series is None:
+def scripted_field(scripted: Scripted, name: str, plane: SitePlane, bounds: Bounds) -> Field | None:
+    """The field `name` over the plane's box `bounds`, or None where the pack says nothing of it.
+
+    Bearings are true ones: wind from 130 degrees is so everywhere, and its components turn with true north. Vectors
+    are interpolated by components, between moments linearly and between stations by inverse squared distance
+    (Shepard 1968, power 2); times are the union of the stations' moments.
+    """
+    if name not in FIELD_READERS:
         return None
-    x, y = 0.5 * (bounds[0] + bounds[2]), 0.5 * (bounds[1] + bounds[3])
-    lon, lat = plane.to_geographic(x, y)
-    times = np.asarray(series.times, np.float64)
-    values = _on_plane(_at(series, times), plane, float(lon), float(lat))
-    return _uniform(name, times, values, "scripted for the whole site"), "scripted for the whole site"
-
-
-def _between_stations(
-    stations: Sequence[tuple[float, float, Series]], name: str, *, plane: SitePlane, bounds: Bounds
-) -> tuple[Field, str]:
-    """Inverse squared distance between stations, by component, at the union of their times."""
+    whole = scripted.series(name)
+    stations = scripted.at_stations(name)
+    if whole is not None:
+        stations = ((plane.longitude, plane.latitude, whole),)
+        source = "scripted for the whole site"
+    elif len(stations) == 1:
+        source = "scripted at one station, for the whole site"
+    else:
+        source = f"scripted at {len(stations)} stations, {INVERSE_DISTANCE}"
+    if not stations:
+        return None
     times = np.unique(np.concatenate([np.asarray(series.times, np.float64) for _, _, series in stations]))
-    values = np.stack([_on_plane(_at(series, times), plane, lon, lat) for lon, lat, series in stations])
-    if len(stations) == 1:
-        return _uniform(
-            name, times, values[0], "scripted at one station"
-        ), "scripted at one station, taken for the site"
-    x, y = plane.to_plane([lon for lon, _, _ in stations], [lat for _, lat, _ in stations])
-    spacing = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / STATION_CELLS
-    nx, ny = (max(2, round(span / spacing) + 1) for span in (bounds[2] - bounds[0], bounds[3] - bounds[1]))
-    grid = Grid(bounds[0], bounds[1], spacing, nx, ny)
-    xx, yy = np.meshgrid(grid.x, grid.y)
-    distance = np.hypot(xx[None] - x[:, None, None], yy[None] - y[:, None, None])
-    weight = 1.0 / np.square(np.maximum(distance, NEAR))
-    weight /= weight.sum(axis=0)
-    filled = np.einsum("syx,stc->tyxc", weight, values)
-    how = f"scripted at {len(stations)} stations, between them by inverse squared distance"
-    return Field(name, grid, times, filled.astype(np.float32), how), how
+    series = np.stack([_at(each, times) for _, _, each in stations])  # (stations, nt, components)
+    vector = FIELDS[name][0] == 2
+    grid = _coarse(bounds)
+    x, y = np.meshgrid(grid.x, grid.y)
+    longitude, latitude = plane.to_geographic(x, y)
+    bearing = plane.north_bearing(longitude, latitude)
+    if len(stations) == 1 and not (vector and float(np.abs(bearing).max()) > TURNING):
+        one = Grid(0.5 * (bounds[0] + bounds[2]), 0.5 * (bounds[1] + bounds[3]), _longer_side(bounds), 1, 1)
+        return Field(name, one, times, series[0][:, None, None, :].astype(np.float32), source)
+    weights = _weigh(x, y, np.array([plane.to_plane(lon, lat) for lon, lat, _ in stations]), 0.25 * grid.spacing)
+    values = np.einsum("sji,stc->tjic", weights, series)
+    if vector:
+        values = np.stack(_turn(values[..., 0], values[..., 1], bearing), axis=-1)
+    return Field(name, grid, times, values.astype(np.float32), source)
 
 
-def _uniform(name: str, times: Doubles, values: Doubles, source: str) -> Field:
-    shaped = values.astype(np.float32).reshape(times.size, 1, 1, FIELDS[name][0])
-    return Field(name, Grid(0.0, 0.0, 1e7, 1, 1), times, shaped, source)
+def sample_times(field: Field, moments: Doubles) -> npt.NDArray[np.float32]:
+    """Values (moments, ny, nx, components) of a field at other moments: linear between its times, held beyond."""
+    after = np.clip(np.searchsorted(field.times, moments, side="right"), 1, max(field.times.size - 1, 1))
+    after = np.minimum(after, field.times.size - 1)
+    before = np.maximum(after - 1, 0)
+    span = field.times[after] - field.times[before]
+    share = np.divide(moments - field.times[before], span, out=np.zeros_like(moments), where=span > 0.0)
+    share = np.clip(share, 0.0, 1.0).astype(np.float32)[:, None, None, None]
+    return np.asarray((1.0 - share) * field.values[before] + share * field.values[after], np.float32)
+
+
+def sample_places(field: Field, grid: Grid) -> Field:
+    """The field on another grid of the same plane: bilinear, held beyond its edge."""
+    if field.grid.shape == (1, 1):
+        shape = (field.times.size, *grid.shape, field.values.shape[3])
+        return Field(field.name, grid, field.times, np.broadcast_to(field.values, shape).copy(), field.source)
+    own = field.grid
+    column, right = _split((grid.x - own.x0) / own.spacing, own.nx)
+    row, up = _split((grid.y - own.y0) / own.spacing, own.ny)
+    next_column, next_row = np.minimum(column + 1, own.nx - 1), np.minimum(row + 1, own.ny - 1)
+    values = field.values
+    wide = values[:, :, column] * (1.0 - right)[:, None] + values[:, :, next_column] * right[:, None]
+    tall = wide[:, row] * (1.0 - up)[:, None, None] + wide[:, next_row] * up[:, None, None]
+    return Field(field.name, grid, field.times, tall.astype(np.float32), field.source)
+
+
+def _split(index: Doubles, count: int) -> tuple[npt.NDArray[np.int64], Doubles]:
+    held = np.clip(index, 0.0, count - 1.0)
+    whole = np.floor(held).astype(np.int64)
+    return whole, held - whole
 
 
 def _at(series: Series, times: Doubles) -> Doubles:
-    """(times, components) of a series: linear between its moments, held outside them."""
-    own = np.asarray(series.times, np.float64)
-    columns = np.asarray(series.values, np.float64).T
-    return np.stack([np.interp(times, own, column) for column in columns], axis=-1)
+    values = np.asarray(series.values, np.float64)
+    columns = [np.interp(times, series.times, values[:, component]) for component in range(values.shape[1])]
+    return np.column_stack(columns)
 
 
-def _on_plane(values: Doubles, plane: SitePlane, lon: float, lat: float) -> Doubles:
-    """East and north components turned to the plane's axes; scalars as they are."""
-    if values.shape[-1] != 2:
-        return values
-    x, y = plane.rotate_from_geographic(values[:, 0], values[:, 1], longitude=lon, latitude=lat)
-    return np.stack([x, y], axis=-1)
+def _longer_side(bounds: Bounds) -> float:
+    return max(bounds[2] - bounds[0], bounds[3] - bounds[1], 1.0)
+
+
+def _coarse(bounds: Bounds) -> Grid:
+    spacing = _longer_side(bounds) / CELLS
+    nx, ny = (int(np.ceil((bounds[2 + axis] - bounds[axis]) / spacing - 1e-9)) + 1 for axis in (0, 1))
+    return Grid(bounds[0], bounds[1], spacing, nx, ny)
+
+
+def _weigh(x: Doubles, y: Doubles, places: Doubles, nearest: float) -> Doubles:
+    """Weights (stations, ny, nx) that sum to 1; a station within `nearest` of a point is as near as it can be."""
+    squared = np.square(x - places[:, 0, None, None]) + np.square(y - places[:, 1, None, None])
+    weights = 1.0 / np.maximum(squared, nearest**2)
+    return np.asarray(weights / weights.sum(axis=0), np.float64)
+
+
+def _turn(east: Doubles, north: Doubles, bearing: Doubles) -> tuple[Doubles, Doubles]:
+    cos, sin = np.cos(bearing), np.sin(bearing)
+    return east * cos - north * sin, east * sin + north * cos
