@@ -54,7 +54,7 @@ def refloat(low, high, scene):
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     purpose = np.uint32(REFLOATING << 8)
     gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         row = low + i
         if scene.flag[0, row] != at.ASHORE:
             continue
@@ -100,7 +100,7 @@ def land(low, high, scene):
     """Apply the displacements: free water at once, else along the path to the shore, which takes what floats, or out of the area."""
     s, strand, ground = scene.scratch, scene.whole[at.STRAND], scene.ground
     gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         row, status = low + i, scene.flag[0, low + i]
         if status > at.SUBMERGED and status != at.IN_ICE:
             continue

@@ -18,6 +18,7 @@ def act_on_motion(code, low, high, scene):
     elif code == at.FEEL_WATER:
         sample.sample_water(low, high, scene)
         weather.water_of_block(low, high, scene)
+        weather.gather_oil(low, high, scene)
     elif code == at.FEEL_ICE:
         sample.sample_ice(low, high, scene)
     elif code == at.WAVES:

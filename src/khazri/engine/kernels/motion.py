@@ -27,7 +27,7 @@ _SHALLOW = np.float32(-0.01)  # [m] above this a particle is at the surface for 
 @njit(**PASS)
 def draw(low, high, scene):
     """Two normals and two uniforms for each particle."""
-    s, count = scene.scratch, high - low
+    s, count = scene.scratch, min(high - low, 512)
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     purpose = np.uint32(DIFFUSION << 8)
     for i in range(count):
@@ -52,8 +52,13 @@ def advect(low, high, scene):
 
     Released within the step, a particle meets the current of the middle of the step all through.
     """
-    s, stages, dt_whole, g = scene.scratch, scene.whole[at.STAGES], scene.setting[at.DT_STEP], scene.geometry[at.G_CURRENT]
-    middle, end, count = scene.current[1], scene.current[2], high - low
+    s, stages, dt_whole, g = (
+        scene.scratch,
+        scene.whole[at.STAGES],
+        scene.setting[at.DT_STEP],
+        scene.geometry[at.G_CURRENT],
+    )
+    middle, end, count = scene.current[1], scene.current[2], min(high - low, 512)
     if high > scene.whole[at.FIRST_NEW]:
         for i in range(count):
             if s[at.DT + i] < dt_whole:
@@ -85,7 +90,7 @@ def advect(low, high, scene):
 def drift_stokes(low, high, scene):
     """Carry by the waves, at the particle's depth."""
     s = scene.scratch
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         z = scene.real[at.Z, low + i]
         share = _ONE
         if z < _SHALLOW and s[at.STOKES_SPEED + i] > _ZERO:
@@ -100,7 +105,7 @@ def drift_wind(low, high, scene):
     """Carry by the wind: what its total share holds beyond the Stokes drift (ruling 2), turned to the right, fading downwards."""
     s, factor, latitude = scene.scratch, scene.setting[at.WIND_FACTOR_TOTAL], scene.setting[at.LATITUDE]
     side = -_ONE if latitude >= _ZERO else _ONE
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         wind, z = s[at.WIND_SPEED + i], scene.real[at.Z, low + i]
         share = wind_remainder_factor(factor, wind, s[at.STOKES_SPEED + i], _ZERO) * s[at.DT + i]
         sine, cosine = sincos32(side * deflection(wind))
@@ -114,7 +119,7 @@ def drift_wind(low, high, scene):
 def walk(low, high, scene):
     """Horizontal turbulence: a random walk of constant diffusivity, or of Okubo's for a patch of the particle's area."""
     s, constant = scene.scratch, scene.setting[at.DIFFUSIVITY]
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         diffusivity = constant
         if constant < _ZERO:
             diffusivity = okubo(_TWO * np.sqrt(max(scene.real[at.AREA, low + i], np.float32(100.0))))
@@ -127,7 +132,7 @@ def walk(low, high, scene):
 def drift_ice(low, high, scene):
     """In ice the free drift gives way to that of the ice; the status says where the ice carries the oil wholly."""
     s = scene.scratch
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         status, cover = scene.flag[0, low + i], s[at.ICE_COVER + i]
         k = ice_share(cover)
         if scene.real[at.Z, low + i] >= _SHALLOW:

@@ -45,7 +45,9 @@ def tally_shore(first, last, scene, out):
             new = status == _NEW
             arriving += new
             if segment >= 0:
-                out[scene.origin[1, row], segment, 1 if new else 0] += _share(row, scene.segment_kind[segment], scene.segment_size[segment], scene.real)
+                out[scene.origin[1, row], segment, 1 if new else 0] += _share(
+                    row, scene.segment_kind[segment], scene.segment_size[segment], scene.real
+                )
     return arriving
 
 
@@ -59,7 +61,9 @@ def list_arrivals(living, scene, rows, segments, shares, lots):
             continue
         segment = _segment_of(row, scene.place, scene.setting, scene.segment)
         rows[count], segments[count] = row, segment
-        shares[count] = _share(row, scene.segment_kind[segment], scene.segment_size[segment], scene.real) if segment >= 0 else 0
+        shares[count] = (
+            _share(row, scene.segment_kind[segment], scene.segment_size[segment], scene.real) if segment >= 0 else 0
+        )
         key = scene.keys[scene.origin[1, row]]
         lots[count], _, _, _ = philox4x32(
             scene.number[row], step, np.uint32(STRANDING << 8), np.uint32(scene.origin[0, row]), seed, key
