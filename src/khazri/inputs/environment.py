@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ from khazri.scenario.site import Site
 
 if TYPE_CHECKING:
     from khazri.inputs.forcing import ForcingSet, Gridded, Placed, Request
+    from khazri.inputs.forcing.lattice import Lattice
 
 Report = Callable[[float, str], None]
 # What stands in for a field of which nothing is said, and the words for it. No entry: the field is left out, and the
@@ -152,9 +154,12 @@ class _Gatherer:
         self.start, self.duration = pack.start.timestamp(), duration
         self.faults: list[str] = []
         self.failed: set[str] = set()
+        self._places: list[tuple[Lattice, Placed | None]] = []
         self.notes: list[str] = [note for found in sets for note in found.notes]
 
+    @cached_property
     def request(self) -> Request:
+        """What the run needs of a file."""
         from khazri.inputs.forcing import Request
         from khazri.inputs.places import polygon_of
 
@@ -182,15 +187,15 @@ class _Gatherer:
 
     def _from_files(self, name: str) -> _Plan | None:
         """The first set that covers all of the run, else the first with a fallback."""
-        from khazri.inputs.forcing import overlaps, place, shortfall
+        from khazri.inputs.forcing import overlaps, shortfall
 
-        request = self.request()
+        request = self.request
         missed: list[tuple[_Plan, bool]] = []
         for found, setting in zip(self.sets, self.site.environment.files, strict=True):
             if name not in found.fields:
                 continue
             gridded = found.fields[name]
-            placed = place(gridded.lattice, request)
+            placed = self._place(gridded.lattice)
             lacking = shortfall(gridded, placed, request)
             plan = _Plan(name, None, gridded, placed, setting.fallback, lacking)
             if not lacking:
@@ -209,6 +214,16 @@ class _Gatherer:
         ]
         return None
 
+    def _place(self, lattice: Lattice) -> Placed | None:
+        """Where a grid lies; fields of one grid share it."""
+        from khazri.inputs.forcing import place
+
+        for known, placed in self._places:
+            if known.same_as(lattice):
+                return placed
+        self._places.append((lattice, place(lattice, self.request)))
+        return self._places[-1][1]
+
     def make(self, plan: _Plan, report: Report) -> tuple[Field, Used]:
         """The field, and what it was made of."""
         if plan.gridded is None:
@@ -218,7 +233,7 @@ class _Gatherer:
         from khazri.inputs.forcing import resample
 
         assert plan.placed is not None
-        made = resample(plan.gridded, plan.placed, self.request(), report=report)
+        made = resample(plan.gridded, plan.placed, self.request, report=report)
         self.notes += [f"{plan.name}: {made.field.source}", *plan.gridded.notes, *made.notes]
         field, words = made.field, ""
         if plan.lacking:

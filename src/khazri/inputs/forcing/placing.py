@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from khazri.geo.grid import Grid
 from khazri.geo.plane import MEAN_RADIUS, SitePlane
 from khazri.inputs.forcing.lattice import Lattice, to_native
-from khazri.inputs.forcing.triangles import Inversion, invert
+from khazri.inputs.forcing.inversion import Inversion, invert
 
 Doubles = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
