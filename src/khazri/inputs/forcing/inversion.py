@@ -32,7 +32,8 @@ class Inversion:
         Newton's method in the index space from the nearest point on; the nearest point's own where there is no solution.
         """
         wanted = np.column_stack([np.ravel(x), np.ravel(y)])
-        distance, nearest = self.tree.query(wanted)
+        reached = self.tree.query(wanted)
+        distance, nearest = np.asarray(reached[0], np.float64), np.asarray(reached[1], np.int64)
         at = self.index[nearest].copy()
         for _ in range(ROUNDS):
             place, along_row, along_column = self._bilinear(at)

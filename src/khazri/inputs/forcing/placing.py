@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from khazri.geo.grid import Grid
 from khazri.geo.plane import MEAN_RADIUS, SitePlane
-from khazri.inputs.forcing.lattice import Lattice, to_native
 from khazri.inputs.forcing.inversion import Inversion, invert
+from khazri.inputs.forcing.lattice import Lattice, to_native
 
 Doubles = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
