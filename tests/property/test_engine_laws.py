@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_sea import at_once, constant, gridded, sea, shore_east, site
 
 from khazri import engine
 from khazri.engine import PROCESSES, Owner, SiteInputs, SiteState, Status, driver
 from khazri.engine.kernels import scene as at
-from small_sea import at_once, constant, gridded, sea, shore_east, site
 
 
 def run(inputs: SiteInputs, steps: int, threads: int = 1) -> SiteState:
@@ -23,7 +23,9 @@ def run(inputs: SiteInputs, steps: int, threads: int = 1) -> SiteState:
 
 
 def same(a: SiteState, b: SiteState) -> bool:
-    columns = all(np.array_equal(x[..., : a.living], y[..., : b.living]) for x, y in zip(a.columns, b.columns, strict=True))
+    columns = all(
+        np.array_equal(x[..., : a.living], y[..., : b.living]) for x, y in zip(a.columns, b.columns, strict=True)
+    )
     return columns and np.array_equal(engine.budget(a), engine.budget(b)) and np.array_equal(a.counts, b.counts)
 
 
@@ -69,7 +71,9 @@ def test_threads_change_no_bit(threads: int, monkeypatch: pytest.MonkeyPatch) ->
 @settings(max_examples=6, deadline=None)
 @given(st.integers(1, 19))
 def test_a_snapshot_goes_on_bit_for_bit(at_step: int) -> None:
-    current = gridded("current", lambda x, y, t: (0.2 + x * 1e-6 + t * 1e-6, 0.1 + y * 1e-6), times=(0.0, 9000.0, 20000.0))
+    current = gridded(
+        "current", lambda x, y, t: (0.2 + x * 1e-6 + t * 1e-6, 0.1 + y * 1e-6), times=(0.0, 9000.0, 20000.0)
+    )
     inputs = site(current, terrain=sea(shore_east(6)), particles=1500)
     whole = run(inputs, 20)
     state = run(inputs, at_step)
@@ -84,15 +88,23 @@ def test_halving_the_step_moves_no_budget_term_by_a_hundredth() -> None:
     budgets = []
     for dt in (900.0, 450.0, 225.0):
         inputs = site(
-            terrain=sea(shore_east(14)), particles=20_000, dt=dt, vertical_substeps=round(dt / 60.0), horizontal_diffusivity=10.0
+            terrain=sea(shore_east(14)),
+            particles=20_000,
+            dt=dt,
+            vertical_substeps=round(dt / 60.0),
+            horizontal_diffusivity=10.0,
         )
         state = run(inputs, round(12 * 3600 / dt))
         budgets.append(engine.budget(state) / state.released.sum())
     change = np.abs(np.diff(budgets, axis=0))
-    assert change.max() < 0.01, {owner.name: change[:, owner].round(4).tolist() for owner in Owner if change[:, owner].max() > 0.002}
+    assert change.max() < 0.01, {
+        owner.name: change[:, owner].round(4).tolist() for owner in Owner if change[:, owner].max() > 0.002
+    }
 
 
-@pytest.mark.parametrize("name", ["current", "wind", "water_temperature", "salinity", "ice_concentration", "wave_height"])
+@pytest.mark.parametrize(
+    "name", ["current", "wind", "water_temperature", "salinity", "ice_concentration", "wave_height"]
+)
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -1e30])
 def test_forcing_that_is_no_number_neither_crashes_nor_spreads(name: str, bad: float) -> None:
     """The same run with a hole far from some particles: those never near it keep every bit."""
@@ -105,16 +117,23 @@ def test_forcing_that_is_no_number_neither_crashes_nor_spreads(name: str, bad: f
     releases = at_once(shape="line", vertices=np.array([[-9000.0, 0.0], [9000.0, 0.0]]))
     clean, holed = (site(f, release=releases, particles=800) for f in (good, replace(good, values=values)))
     a, b = run(clean, 6), run(holed, 6)
-    assert np.isfinite(b.pool.x[: b.living]).all() and np.isfinite(b.pool.mass[: b.living]).all()
-    assert closure(b) < 1e-12 and b.marks[0] > 0
+    assert np.isfinite(b.pool.x[: b.living]).all()
+    assert np.isfinite(b.pool.mass[: b.living]).all()
+    assert closure(b) < 1e-12
+    assert b.marks[0] > 0
     far = a.pool.x[: a.living] > 4000.0
     assert far.sum() > 100
     assert np.array_equal(a.columns.real[:, : a.living][:, far], b.columns.real[:, : b.living][:, far])
 
 
 def test_thickness_does_not_depend_on_the_number_of_particles() -> None:
-    few, many = (run(site(release=at_once(), particles=n, processes=frozenset(("spreading", "evaporation"))), 8) for n in (100, 5000))
-    assert few.pool.thickness[0] == pytest.approx(many.pool.thickness[0], rel=1e-5)  # mass of a particle is rounded to float32
+    few, many = (
+        run(site(release=at_once(), particles=n, processes=frozenset(("spreading", "evaporation"))), 8)
+        for n in (100, 5000)
+    )
+    assert few.pool.thickness[0] == pytest.approx(
+        many.pool.thickness[0], rel=1e-5
+    )  # mass of a particle is rounded to float32
 
 
 def test_oil_in_full_ice_is_carried_by_it_and_weathers_no_more() -> None:
@@ -124,4 +143,5 @@ def test_oil_in_full_ice_is_carried_by_it_and_weathers_no_more() -> None:
     state = run(inputs, 8)
     assert state.counts[Status.IN_ICE] == 500
     assert state.pool.y[:500] == pytest.approx(np.full(500, 0.3 * 7200.0), rel=1e-3)
-    assert engine.budget(state)[Owner.EVAPORATED] == 0.0 and engine.budget(state)[Owner.SUBMERGED] == 0.0
+    assert engine.budget(state)[Owner.EVAPORATED] == 0.0
+    assert engine.budget(state)[Owner.SUBMERGED] == 0.0

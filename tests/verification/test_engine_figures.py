@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from small_sea import at_once, constant, gridded, sea, site
 
 from khazri import engine
 from khazri.engine import Numerics, SiteInputs, Status
-from small_sea import at_once, constant, gridded, sea, site
 
 TURN = 2.0 * np.pi / 43_200.0  # [rad s-1] once in twelve hours
 CALM = constant("wind", 0.0, 0.0)
@@ -29,7 +29,10 @@ def alone(current, dt: float, scheme: str, start: tuple[float, float]) -> SiteIn
 def test_solid_rotation_closes_its_circle_with_the_order_of_the_scheme(scheme: str, order: int, accuracy) -> None:
     current = gridded("current", lambda x, y, t: (-TURN * y, TURN * x))
     steps = (3600.0, 1800.0) if scheme != "rk4" else (7200.0, 3600.0)
-    errors = [np.hypot(*np.subtract(drift(alone(current, dt, scheme, (10_000.0, 0.0)), 6.0), (-10_000.0, 0.0))) for dt in steps]
+    errors = [
+        np.hypot(*np.subtract(drift(alone(current, dt, scheme, (10_000.0, 0.0)), 6.0), (-10_000.0, 0.0)))
+        for dt in steps
+    ]
     found = np.log2(errors[0] / errors[1])
     expected = order
     accuracy(
@@ -54,7 +57,9 @@ def test_a_decaying_swirl_is_followed_with_the_order_of_the_scheme(scheme: str, 
         from khazri.engine import Field
         from khazri.geo.grid import Grid
 
-        current = Field("current", Grid(-6e4, -6e4, 1.2e5, 2, 2), times, np.tile(values, (1, 2, 2, 1)).astype(np.float32), "test")
+        current = Field(
+            "current", Grid(-6e4, -6e4, 1.2e5, 2, 2), times, np.tile(values, (1, 2, 2, 1)).astype(np.float32), "test"
+        )
         x, y = drift(alone(current, dt, scheme, (0.0, 0.0)), 8.0)
         return abs(complex(x, y) - truth)
 
@@ -115,7 +120,13 @@ def test_a_resting_particle_obeys_the_wind_factor(accuracy) -> None:
     )  # fmt: skip
     x, y = drift(inputs, 4.0)
     speed = np.hypot(x, y) / (4 * 3600.0)
-    accuracy(quantity="drift in 10 m/s of wind [m/s]", ours=speed, expected=0.3, source="3 % (ruling 2)", tolerance="0.1 %: map factor, float32")
+    accuracy(
+        quantity="drift in 10 m/s of wind [m/s]",
+        ours=speed,
+        expected=0.3,
+        source="3 % (ruling 2)",
+        tolerance="0.1 %: map factor, float32",
+    )
     assert speed == pytest.approx(0.3, rel=1e-3)
     assert x > 0.0  # to the right in the north
     assert Numerics().wind_factor == 0.03

@@ -6,12 +6,12 @@ import re
 
 import numpy as np
 import pytest
+from small_sea import CELLS, at_once, constant, sea, shore_east, site
 
 from khazri import engine
 from khazri.engine import Boom, Controls, Owner, Release, Status, driver
-from khazri.engine.kernels import march
+from khazri.engine.kernels import motion, seas, weather
 from khazri.engine.seeding import masses_of
-from small_sea import CELLS, at_once, constant, sea, shore_east, site
 
 
 def run(inputs, steps: int, **kw):
@@ -69,7 +69,9 @@ def test_a_particle_cannot_jump_over_a_spit() -> None:
     """A spit one cell (500 m) wide, and 1.8 km a step."""
     spit = np.zeros((CELLS, CELLS), bool)
     spit[:, CELLS // 2 + 2] = True
-    inputs = site(constant("current", 2.0, 0.0), terrain=sea(spit), release=at_once(), particles=200, horizontal_diffusivity=0.0)
+    inputs = site(
+        constant("current", 2.0, 0.0), terrain=sea(spit), release=at_once(), particles=200, horizontal_diffusivity=0.0
+    )
     state = run(inputs, 4)
     x = state.pool.x[:200]
     assert x.max() <= 500.0 * 2 + 1e-3
@@ -89,7 +91,12 @@ def test_oil_ashore_lies_at_the_edge_and_is_counted_by_segment() -> None:
 
 def test_a_full_shore_takes_no_more() -> None:
     """0.02 m of sand: 17 mm over 500 m of shore holds some 150 kg; a particle is 50 kg."""
-    inputs = site(terrain=sea(shore_east(4), width=0.02), release=at_once(), particles=2000, processes=frozenset(("stranding", "wind_drift")))
+    inputs = site(
+        terrain=sea(shore_east(4), width=0.02),
+        release=at_once(),
+        particles=2000,
+        processes=frozenset(("stranding", "wind_drift")),
+    )
     state = run(inputs, 24)
     shore = engine.frame_of(state, inputs).shore_oil
     assert shore.max() <= 25e-3 * 500 * 0.02 * 1000 + 50.0
@@ -160,13 +167,25 @@ def test_the_pool_is_lean() -> None:
     assert sum(column.nbytes for column in state.columns) <= 70 * 51_200
 
 
+HOT = (
+    motion.draw,
+    motion.drift_wind,
+    motion.walk,
+    seas.estimate_waves,
+    weather.spread,
+    weather.dissolve,
+    weather.emulsify,
+    weather.settle_with_silt,
+)
+
+
 @pytest.mark.slow
-def test_the_hot_kernel_computes_in_float32() -> None:
-    """Double precision belongs to positions, masses handed over and tallies: some hundred instructions, not thousands."""
+@pytest.mark.parametrize("hot", HOT, ids=lambda hot: hot.py_func.__name__)
+def test_hot_passes_compute_in_float32_and_in_wide_registers(hot) -> None:
+    """numba turns a stray literal or an int32 sum into float64 without a word: such a pass would be twice as slow."""
     inputs = site(release=at_once(), particles=1)
-    engine.step(engine.start(inputs), inputs)
-    (code,) = march.march.inspect_llvm().values() if march.march.inspect_llvm() else ("",)
-    doubles = len(re.findall(r"= f(?:add|sub|mul|div)[a-z ]* (?:<\d+ x )?double", code))
-    singles = len(re.findall(r"= f(?:add|sub|mul|div)[a-z ]* (?:<\d+ x )?float", code))
-    assert singles > 500
-    assert doubles < singles / 10, f"{doubles} double, {singles} single"
+    state = engine.start(inputs)
+    hot(0, 1, driver.with_scratch(driver.workshop_of(state, inputs).scene))
+    code = "\n".join(hot.inspect_asm().values())
+    assert len(re.findall(r"\bv?(?:add|sub|mul|div|fn?m(?:add|sub)\d*)[sp]d\b", code)) == 0
+    assert len(re.findall(r"\bv?(?:add|sub|mul|div|fn?m(?:add|sub)\d*)ps\b", code)) > 0

@@ -19,7 +19,9 @@ def play(world, steps: int, orders: Orders | None = None):
 
 
 def test_each_happening_is_noticed_once() -> None:
-    place = Place("reeds", "test", np.array([[1500.0, -60_000.0], [3000.0, -60_000.0], [3000.0, 60_000.0], [1500.0, 60_000.0]]))
+    place = Place(
+        "reeds", "test", np.array([[1500.0, -60_000.0], [3000.0, -60_000.0], [3000.0, 60_000.0], [1500.0, 60_000.0]])
+    )
     world = open_world((site(terrain=sea(shore_east(6)), particles=200),), (place,))
     _, found = play(world, 24)
     kinds = [kind for kind, _, _ in found]

@@ -81,12 +81,12 @@ def travel(x, y, dx, dy, ground, gx, gy, inverse):
     for k in range(1, looks + 1):
         share = np.float32(k) / np.float32(looks)
         code = ground_at(ground, gx, gy, inverse, x + share * dx, y + share * dy)
-        if code == LAND or code == OUTSIDE:
+        if code == LAND or code == OUTSIDE:  # noqa: SIM109
             beyond = share
             for _ in range(_HALVINGS):
                 middle = np.float32(0.5) * (before + beyond)
                 found = ground_at(ground, gx, gy, inverse, x + middle * dx, y + middle * dy)
-                if found == LAND or found == OUTSIDE:
+                if found == LAND or found == OUTSIDE:  # noqa: SIM109
                     beyond, code = middle, found
                 else:
                     before = middle
@@ -110,7 +110,7 @@ def land(low, high, scene):
             continue
         x, y = s[at.XS + i], s[at.YS + i]
         share, code = _ONE, ground_at(ground, gx, gy, inverse, x, y)
-        if code == LAND or code == OUTSIDE or (abs(dx) + abs(dy)) * inverse > np.float32(code) - _SAFE:
+        if code == LAND or code == OUTSIDE or (abs(dx) + abs(dy)) * inverse > np.float32(code) - _SAFE:  # noqa: SIM109
             share, code = travel(x, y, dx, dy, ground, gx, gy, inverse)
         scene.place[0, row] += np.float64(share * dx)
         scene.place[1, row] += np.float64(share * dy)

@@ -27,12 +27,16 @@ _SHALLOW = np.float32(-0.01)  # [m] above this a particle is at the surface for 
 @njit(**PASS)
 def draw(low, high, scene):
     """Two normals and two uniforms for each particle."""
-    s, count = scene.scratch, min(high - low, 512)
+    s, w, count = scene.scratch, scene.words, min(high - low, 512)
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     purpose = np.uint32(DIFFUSION << 8)
+    number, release, member = scene.number[low:high], scene.origin[0, low:high], scene.origin[1, low:high]
     for i in range(count):
-        key = scene.keys[scene.origin[1, low + i]]
-        a, b, c, d = philox4x32(scene.number[low + i], step, purpose, np.uint32(scene.origin[0, low + i]), seed, key)
+        w[at.NUMBERS + i] = number[i]
+        w[at.RELEASES + i] = np.uint32(release[i])
+        w[at.KEYS + i] = scene.keys[member[i]]
+    for i in range(count):
+        a, b, c, d = philox4x32(w[at.NUMBERS + i], step, purpose, w[at.RELEASES + i], seed, w[at.KEYS + i])
         s[at.NORMAL_A + i], s[at.NORMAL_B + i] = normal_pair(a, b)
         s[at.UNIFORM_A + i] = uniform(c)
         s[at.UNIFORM_B + i] = uniform(d)

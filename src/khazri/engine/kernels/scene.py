@@ -60,6 +60,7 @@ class Scene(NamedTuple):
     box: Doubles
     scratch: Singles
     chosen: npt.NDArray[np.int32]  # (512,) rows of the block picked out by a pass
+    words: npt.NDArray[np.uint32]  # (3 * 512,) number, release and key of noise, gathered so that the hash runs wide
 
 
 # rows of `real`
@@ -114,6 +115,7 @@ PROPERTIES, SPREAD, EVAPORATE, EMULSIFY, DISSOLVE, DEGRADE, SEDIMENT, OVERWASH, 
     DEEP_WIND, DEEP_TIME, DEEP_STIRRED, DEEP_HEIGHT, DEEP_DENSITY, DEEP_VISCOSITY, DEEP_OIL, DEEP_DIAMETER, DRAW_A,
     DRAW_B, DRAW_C, DRAW_D,
 ) = tuple(BLOCK * row for row in range(70))  # fmt: skip
+NUMBERS, RELEASES, KEYS = 0, BLOCK, 2 * BLOCK  # offsets in `words`
 ROWS: Final = 70
 
 AFLOAT, BOOMED, OVERWASHED, SUBMERGED = (

@@ -151,14 +151,21 @@ def choose_submerged(low, high, scene, newly):
 
 
 @njit(**PASS)
-def draw_four(low, count, substep, scene):
-    """Uniform numbers of variance 1 for four sub-steps."""
-    s, step, seed = scene.scratch, np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
-    purpose = np.uint32((VERTICAL << 8) + substep)
+def gather_words(low, count, scene):
+    """What the noise of the chosen is keyed by."""
+    w = scene.words
     for i in range(min(count, 512)):
         row = low + scene.chosen[i]
-        key = scene.keys[scene.origin[1, row]]
-        a, b, c, d = philox4x32(scene.number[row], step, purpose, np.uint32(scene.origin[0, row]), seed, key)
+        w[at.NUMBERS + i] = scene.number[row]
+        w[at.RELEASES + i] = np.uint32(scene.origin[0, row])
+        w[at.KEYS + i] = scene.keys[scene.origin[1, row]]
+
+
+@njit(**PASS)
+def draw_four(count, purpose, step, seed, s, w):
+    """Uniform numbers of variance 1 for four sub-steps."""
+    for i in range(min(count, 512)):
+        a, b, c, d = philox4x32(w[at.NUMBERS + i], step, purpose, w[at.RELEASES + i], seed, w[at.KEYS + i])
         s[at.DRAW_A + i] = _ROOT_THREE * (_TWO * uniform(a) - _ONE)
         s[at.DRAW_B + i] = _ROOT_THREE * (_TWO * uniform(b) - _ONE)
         s[at.DRAW_C + i] = _ROOT_THREE * (_TWO * uniform(c) - _ONE)
@@ -209,10 +216,13 @@ def mix_those(low, high, scene, newly):
     s, count, walks = scene.scratch, choose_submerged(low, high, scene, newly), scene.whole[at.WALK_VERTICALLY]
     if count == 0:
         return
+    step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    gather_words(low, count, scene)
     for substep in range(scene.whole[at.SUBSTEPS]):
         if walks:
             if substep % 4 == 0:
-                draw_four(low, count, substep + (128 if newly else 0), scene)
+                purpose = np.uint32((VERTICAL << 8) + substep + (128 if newly else 0))
+                draw_four(count, purpose, step, seed, s, scene.words)
             first = at.DRAW_A + 512 * (substep % 4)
             walk_vertically(count, s[first : first + 512], s)
         rise(count, s)

@@ -77,12 +77,15 @@ def properties(low, high, scene):
     fraction, water = scene.real[at.EVAPORATED, low:high], scene.real[at.WATER, low:high]
     viscosity, density = scene.real[at.VISCOSITY, low:high], scene.real[at.DENSITY, low:high]
     status = scene.flag[0, low:high]
-    for i in range(count):
-        oil = np.int32(scene.source[release[i], at.OIL])
+    for oil in range(scene.oil.shape[0]):  # its tables out of the loop over particles
         first, step, f_step = scene.oil[oil, at.T_FIRST], scene.oil[oil, at.T_STEP], scene.oil[oil, at.F_STEP]
-        s[at.OIL_VISCOSITY + i] = along_both(fraction[i], s[at.TEMPERATURE + i], scene.parent[oil], first, step, f_step)
-        cold = along_fraction(fraction[i], scene.oil_density[oil], f_step)
-        s[at.OIL_DENSITY + i] = of_oil(cold, scene.oil[oil, at.EXPANSION], s[at.TEMPERATURE + i])
+        expansion, parents, densities = scene.oil[oil, at.EXPANSION], scene.parent[oil], scene.oil_density[oil]
+        code = np.float32(oil)
+        for i in range(count):
+            if scene.source[release[i], at.OIL] == code:
+                s[at.OIL_VISCOSITY + i] = along_both(fraction[i], s[at.TEMPERATURE + i], parents, first, step, f_step)
+                cold = along_fraction(fraction[i], densities, f_step)
+                s[at.OIL_DENSITY + i] = of_oil(cold, expansion, s[at.TEMPERATURE + i])
     for i in range(count):
         parent = s[at.OIL_VISCOSITY + i]
         thick = capped(with_water(parent, water[i]), parent)
@@ -132,17 +135,15 @@ def evaporate(low, high, scene):
         diameter = np.sqrt(_FOUR_OVER_PI * areas[i])
         pace = exposure_rate(s[at.WIND_SPEED + i], diameter, per_mass, water[i], s[at.TEMPERATURE + i])
         s[at.RATE + i] = pace * s[at.TIME + i] if exposed and areas[i] > _ZERO else _ZERO
-    for i in range(count):
-        if s[at.RATE + i] <= _ZERO:
-            continue
-        oil = np.int32(scene.source[release[i], at.OIL])
-        before = fraction[i]
-        after = evaporated_after(
-            before, s[at.TEMPERATURE + i], s[at.RATE + i], scene.exposure[oil], scene.oil[oil, at.T_FIRST],
-            scene.oil[oil, at.T_STEP], scene.oil[oil, at.F_STEP],
-        )  # fmt: skip
-        fraction[i] = min(after, _ONE)
-        s[at.KEEP_AIR + i] = (_ONE - fraction[i]) / (_ONE - before) if before < _ONE else _ZERO
+    for oil in range(scene.oil.shape[0]):
+        first, step, f_step = scene.oil[oil, at.T_FIRST], scene.oil[oil, at.T_STEP], scene.oil[oil, at.F_STEP]
+        exposures, code = scene.exposure[oil], np.float32(oil)
+        for i in range(count):
+            if s[at.RATE + i] > _ZERO and scene.source[release[i], at.OIL] == code:
+                before = fraction[i]
+                after = evaporated_after(before, s[at.TEMPERATURE + i], s[at.RATE + i], exposures, first, step, f_step)
+                fraction[i] = min(after, _ONE)
+                s[at.KEEP_AIR + i] = (_ONE - fraction[i]) / (_ONE - before) if before < _ONE else _ZERO
 
 
 @njit(**PASS)
@@ -180,9 +181,11 @@ def dissolve(low, high, scene):
         scene.real[at.DISSOLVED, low:high],
     )
     fraction, release = scene.real[at.EVAPORATED, low:high], scene.origin[0, low:high]
-    for i in range(count):
-        oil = np.int32(scene.source[release[i], at.OIL])
-        s[at.RATE + i] = along_fraction(fraction[i], scene.aromatic[oil], scene.oil[oil, at.F_STEP])
+    for oil in range(scene.oil.shape[0]):
+        f_step, parts, code = scene.oil[oil, at.F_STEP], scene.aromatic[oil], np.float32(oil)
+        for i in range(count):
+            if scene.source[release[i], at.OIL] == code:
+                s[at.RATE + i] = along_fraction(fraction[i], parts, f_step)
     for i in range(count):
         below = s[at.BELOW_FOR + i]
         small = dissolution.droplet_rate(
