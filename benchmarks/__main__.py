@@ -1,7 +1,7 @@
 """`python -m benchmarks` (`make bench`): speed as ratios in one run, written to docs/speed.md and the README.
 
-    python -m benchmarks                 everything (about ten minutes)
-    python -m benchmarks --no-opendrift  without the throw-away OpenDrift environment
+python -m benchmarks                 everything (about ten minutes)
+python -m benchmarks --no-opendrift  without the throw-away OpenDrift environment
 """
 
 from __future__ import annotations

@@ -34,11 +34,19 @@ def main() -> None:
         for process in ("dispersion", "evaporation", "emulsification", "biodegradation"):
             model.set_config(f"processes:{process}", process != "dispersion")
         model.seed_elements(
-            50.0, 42.0, radius=2000, number=particles, time=datetime(2026, 9, 14), oil_type="GENERIC MEDIUM CRUDE", m3_per_hour=100
+            50.0,
+            42.0,
+            radius=2000,
+            number=particles,
+            time=datetime(2026, 9, 14),
+            oil_type="GENERIC MEDIUM CRUDE",
+            m3_per_hour=100,
         )
     else:
         model.set_config("drift:vertical_mixing", False)
-        model.seed_elements(50.0, 42.0, radius=2000, number=particles, time=datetime(2026, 9, 14), wind_drift_factor=0.03)
+        model.seed_elements(
+            50.0, 42.0, radius=2000, number=particles, time=datetime(2026, 9, 14), wind_drift_factor=0.03
+        )
     began = time.perf_counter()
     model.run(steps=steps, time_step=900, time_step_output=timedelta(hours=6))
     wall = time.perf_counter() - began

@@ -21,7 +21,8 @@ def speed_table(results: dict[str, Any]) -> str:
     """The table of the README."""
     full, drift, large = results["oil-100k-2"], results["drift-100k-2"], results["oil-5M-2"]
     rows = [
-        "| what (dt 15 min, 200 x 200 hourly field, two threads) | M particle-steps/s | ns per particle-step and core | against the same switches in OpenDrift |",
+        "| what (dt 15 min, 200 x 200 hourly field, two threads) | M particle-steps/s | ns per particle-step and core "
+        "| against the same switches in OpenDrift |",
         "|---|---|---|---|",
     ]
 
@@ -41,7 +42,8 @@ def speed_table(results: dict[str, Any]) -> str:
         f"{_core_ns(drift):.0f} | {against('opendrift-drift', drift)} |"
     )
     rows.append(
-        f"| full physics, 5,000,000 particles ({large['peak_rss_bytes'] / 1e6:.0f} MB peak) | {_million(large['particle_steps_per_second'])} | "
+        f"| full physics, 5,000,000 particles ({large['peak_rss_bytes'] / 1e6:.0f} MB peak) "
+        f"| {_million(large['particle_steps_per_second'])} | "
         f"{_core_ns(large):.0f} | |"
     )
     starts = ", ".join(f"`{name}` {seconds:.2f} s" for name, seconds in results["starts"].items())
@@ -56,11 +58,13 @@ def speed_table(results: dict[str, Any]) -> str:
 
 def write_tables(results: dict[str, Any], root: Path) -> None:
     """Replace what stands between the markers."""
-    for path, text in ((root / "README.md", speed_table(results)), (root / "docs" / "speed.md", speed_table(results))):
-        if path.parent.name == "docs":
-            text = text.replace("[speed](docs/speed.md) says", "the list below says")
+    table = speed_table(results)
+    below = table.replace("[speed](docs/speed.md) says", "the list below says")
+    for path, text in ((root / "README.md", table), (root / "docs" / "speed.md", below)):
         old = path.read_text(encoding="utf-8")
-        new, count = re.subn(r"(<!-- speed -->\n).*?(<!-- /speed -->)", lambda m, t=text: m[1] + t + m[2], old, flags=re.DOTALL)
+        new, count = re.subn(
+            r"(<!-- speed -->\n).*?(<!-- /speed -->)", lambda m, t=text: m[1] + t + m[2], old, flags=re.DOTALL
+        )
         if count != 1:
             raise SystemExit(f"{path}: found {count} pairs of speed markers; expected 1")
         path.write_text(new, encoding="utf-8")

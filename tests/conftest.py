@@ -37,7 +37,9 @@ def accuracy(request: pytest.FixtureRequest) -> Iterator[Callable[..., None]]:
     rows: list[dict[str, object]] = []
 
     def record(*, quantity: str, ours: object, expected: object, source: str, tolerance: str) -> None:
-        rows.append({"quantity": quantity, "ours": ours, "expected": expected, "source": source, "tolerance": tolerance})
+        rows.append(
+            {"quantity": quantity, "ours": ours, "expected": expected, "source": source, "tolerance": tolerance}
+        )
 
     yield record
     if rows:

@@ -33,7 +33,9 @@ def table(rows: list[dict[str, object]]) -> str:
 def replace_between(path: Path, text: str) -> None:
     """Put `text` between the markers of `path`."""
     old = path.read_text(encoding="utf-8")
-    new, count = re.subn(r"(<!-- accuracy -->\n).*?(<!-- /accuracy -->)", lambda m: m[1] + text + m[2], old, flags=re.DOTALL)
+    new, count = re.subn(
+        r"(<!-- accuracy -->\n).*?(<!-- /accuracy -->)", lambda m: m[1] + text + m[2], old, flags=re.DOTALL
+    )
     if count != 1:
         sys.exit(f"{path}: found {count} pairs of accuracy markers; expected 1")
     path.write_text(new, encoding="utf-8")

@@ -36,7 +36,18 @@ PURE = {
     "programme", "evaluation", "exercise", "scenario", "simulation", "response", "search",
     "sea", "engine", "oils", "physics", "geo", "units",
 }  # fmt: skip
-PHYSICS_MAY_IMPORT = {"numpy", "numba", "khazri", "__future__", "typing", "collections", "dataclasses", "math", "enum", "functools"}
+PHYSICS_MAY_IMPORT = {
+    "numpy",
+    "numba",
+    "khazri",
+    "__future__",
+    "typing",
+    "collections",
+    "dataclasses",
+    "math",
+    "enum",
+    "functools",
+}
 IMPURE_MODULES = {
     "asyncio", "datetime.now", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "requests", "secrets",
     "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "time", "urllib", "uuid", "h5netcdf", "netCDF4", "xarray",
@@ -44,7 +55,17 @@ IMPURE_MODULES = {
 # `engine` hands slices of one step to threads; numba's cache and the CPU target are set up there too.
 ALLOWED = {("engine", "os")}
 IMPURE_CALLS = {"open", "print", "input"}
-IMPURE_ATTRIBUTES = {"now", "utcnow", "today", "default_rng", "RandomState", "read_text", "write_text", "read_bytes", "write_bytes"}
+IMPURE_ATTRIBUTES = {
+    "now",
+    "utcnow",
+    "today",
+    "default_rng",
+    "RandomState",
+    "read_text",
+    "write_text",
+    "read_bytes",
+    "write_bytes",
+}
 
 
 def modules() -> list[Path]:
@@ -85,7 +106,9 @@ def test_imports_only_go_down_the_table() -> None:
             if parts[0] != "khazri" or len(parts) < 2 or parts[1] not in ROW or parts[1] == package:
                 continue
             if ROW[parts[1]] <= ROW[package]:
-                faults.append(f"{path.relative_to(SOURCE)}:{line} {package} imports {parts[1]}; expected a package below it")
+                faults.append(
+                    f"{path.relative_to(SOURCE)}:{line} {package} imports {parts[1]}; expected a package below it"
+                )
     assert not faults, "\n".join(faults)
 
 
@@ -118,20 +141,26 @@ def test_physics_stands_on_numpy_and_numba_alone() -> None:
         for path in modules()
         if package_of(path) == "physics"
         for name, line in imported(path)
-        if name.split(".")[0] not in PHYSICS_MAY_IMPORT or (name.startswith("khazri.") and not name.startswith("khazri.physics"))
+        if name.split(".")[0] not in PHYSICS_MAY_IMPORT
+        or (name.startswith("khazri.") and not name.startswith("khazri.physics"))
     ]
     assert not faults, "\n".join(faults)
 
 
 def test_there_are_no_import_cycles_between_modules() -> None:
-    names = {path: "khazri." + ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__") for path in modules()}
+    names = {
+        path: "khazri." + ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+        for path in modules()
+    }
     known = set(names.values())
 
     def top_level(path: Path) -> set[str]:
         found: set[str] = set()
         for node in tree(path).body:
             if isinstance(node, ast.ImportFrom) and node.module:
-                found |= {f"{node.module}.{a.name}" if f"{node.module}.{a.name}" in known else node.module for a in node.names}
+                found |= {
+                    f"{node.module}.{a.name}" if f"{node.module}.{a.name}" in known else node.module for a in node.names
+                }
             elif isinstance(node, ast.Import):
                 found |= {a.name for a in node.names}
         return found & known
@@ -161,7 +190,9 @@ def test_files_and_functions_keep_their_size(path: Path) -> None:
             continue
         body = [n for n in node.body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
         length = (node.end_lineno or 0) - (body[0].lineno if body else node.lineno) + 1
-        assert length <= (80 if kernels else 60), f"{path.relative_to(SOURCE)}:{node.lineno} {node.name} has {length} lines"
+        assert length <= (80 if kernels else 60), (
+            f"{path.relative_to(SOURCE)}:{node.lineno} {node.name} has {length} lines"
+        )
 
 
 BANNED = {"manager", "helper", "helpers", "util", "utils", "base", "data", "info"}
@@ -195,7 +226,9 @@ def test_classes_inherit_from_protocols_exceptions_and_models_only() -> None:
     for path in modules():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.ClassDef):
-                for b in node.bases:
-                    b = b.value if isinstance(b, ast.Subscript) else b
-                    name = b.id if isinstance(b, ast.Name) else getattr(b, "attr", "")
-                    assert name in allowed | local_models, f"{path.relative_to(SOURCE)}:{node.lineno} {node.name} inherits from {name}"
+                for base in node.bases:
+                    plain = base.value if isinstance(base, ast.Subscript) else base
+                    name = plain.id if isinstance(plain, ast.Name) else getattr(plain, "attr", "")
+                    assert name in allowed | local_models, (
+                        f"{path.relative_to(SOURCE)}:{node.lineno} {node.name} inherits from {name}"
+                    )

@@ -13,7 +13,9 @@ EXAMPLE = ROOT / "examples" / "north-caspian-spill" / "scenario.yaml"
 
 
 def khazri(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "khazri", *words], capture_output=True, text=True, check=False, cwd=cwd)
+    return subprocess.run(
+        [sys.executable, "-m", "khazri", *words], capture_output=True, text=True, check=False, cwd=cwd
+    )
 
 
 def pack(tmp_path: Path, *changes: tuple[str, str]) -> Path:
@@ -32,7 +34,7 @@ BAD = {
     "end before start": (("end: 2026-09-16", "end: 2026-09-12"), "end"),
     "unknown oil": (("oil: azeri-light", "oil: azeri-ligth"), "azeri-light"),
     "unknown key": (("water_level:", "water_levle:"), "water_level"),
-    "release on land": (("at: { lon: 48.95, lat: 44.95 }", "at: { lon: 46.9, lat: 44.2 }"), "land"),
+    "release on land": (("at: { lon: 48.78, lat: 45.26 }", "at: { lon: 46.9, lat: 44.2 }"), "land"),
 }
 
 
@@ -49,7 +51,12 @@ def test_a_bad_pack_is_refused_with_words(fault: str, tmp_path: Path) -> None:
 
 
 def test_several_faults_are_said_together(tmp_path: Path) -> None:
-    folder = pack(tmp_path, ("mass: 400 t", "mass: -400 t"), ("oil: azeri-light", "oil: water"), ("particles: 20000", "particles: 0"))
+    folder = pack(
+        tmp_path,
+        ("mass: 400 t", "mass: -400 t"),
+        ("oil: azeri-light", "oil: water"),
+        ("particles: 20000", "particles: 0"),
+    )
     done = khazri("scenario", "check", str(folder))
     assert done.returncode == 2
     assert all(word in done.stderr for word in ("mass", "oil", "particles")), done.stderr
@@ -79,6 +86,8 @@ def test_help_loads_no_science() -> None:
 
 
 def test_import_khazri_loads_no_science() -> None:
-    code = "import sys, khazri; print([m for m in ('numpy','numba','xarray','matplotlib','pydantic') if m in sys.modules])"
+    code = (
+        "import sys, khazri; print([m for m in ('numpy','numba','xarray','matplotlib','pydantic') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -44,7 +44,9 @@ def test_commands_in_documents_exist(path: Path) -> None:
             options = [word.split("=")[0] for word in words if word.startswith("--")]
             shown = "".join(runner.invoke(app, [*command[:n], "--help"]).output for n in (1, 2))
             for option in options:
-                assert option in shown or option in ("--help", "--version"), f"{path.relative_to(ROOT)}: {line!r} has no {option}"
+                assert option in shown or option in ("--help", "--version"), (
+                    f"{path.relative_to(ROOT)}: {line!r} has no {option}"
+                )
 
 
 def test_make_targets_in_documents_exist() -> None:
@@ -73,7 +75,19 @@ def test_every_example_is_valid(example: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_runs_from_the_command_line(example: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "khazri", "run", str(example), "-o", str(tmp_path / "out"), "--particles", "2000", "--format", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "khazri",
+        "run",
+        str(example),
+        "-o",
+        str(tmp_path / "out"),
+        "--particles",
+        "2000",
+        "--format",
+        "json",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "run.json").is_file()

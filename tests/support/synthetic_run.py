@@ -94,7 +94,7 @@ def frame(step: int, *, steps: int = 24, particles: int = 600, dt: float = 900.0
         diameter=np.where(status == Status.SUBMERGED, 2e-4, 0.0).astype(np.float32),
         budget=budget,
         released=n * each,
-        shore_oil=shore,
+        shore_oil=shore.astype(np.float64),
         counts=np.bincount(status, minlength=STATUSES).astype(np.int64),
         marks={},
     )

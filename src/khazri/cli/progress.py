@@ -7,7 +7,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-PHASES = {
+LABELS = {
     "reading": "reading the pack",
     "terrain": "coast, depths and shore",
     "forcing": "environment",
@@ -35,11 +35,13 @@ class RunProgress:
         self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._bar.stop()
 
     def phase(self, name: str, done: float = 0.0, figures: str = "") -> None:
         """Show that `name` stands at `done` (0 to 1)."""
         if name not in self._tasks:
-            self._tasks[name] = self._bar.add_task(PHASES.get(name, name), total=1.0, figures="")
+            self._tasks[name] = self._bar.add_task(LABELS.get(name, name), total=1.0, figures="")
         self._bar.update(self._tasks[name], completed=done, figures=figures)

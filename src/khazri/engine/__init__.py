@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from khazri.engine.controls import Controls
+from khazri.engine.controls import Boom, Controls
 from khazri.engine.fields import Field
 from khazri.engine.frame import Frame
 from khazri.engine.numerics import PROCESSES, Numerics
@@ -33,7 +33,7 @@ _LATER = {
 }  # fmt: skip
 
 __all__ = [
-    "OWNERS", "PROCESSES", "STATUSES", "Controls", "Field", "Frame", "Numerics", "Owner", "Release", "SiteInputs", "SiteState",
+    "OWNERS", "PROCESSES", "STATUSES", "Boom", "Controls", "Field", "Frame", "Numerics", "Owner", "Release", "SiteInputs", "SiteState",
     "Status", "budget", "frame_of", "restore", "save", "start", "step",
 ]  # fmt: skip
 

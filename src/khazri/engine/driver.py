@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -56,7 +57,11 @@ def workshop_of(state: SiteState, inputs: SiteInputs) -> Workshop:
 
 def with_scratch(scene: Scene) -> Scene:
     """The scene with scratch of its own, for one slice."""
-    return scene._replace(scratch=np.zeros(at.ROWS * BLOCK, np.float32), chosen=np.zeros(BLOCK, np.int32))
+    return scene._replace(
+        scratch=np.zeros(at.ROWS * BLOCK, np.float32),
+        chosen=np.zeros(BLOCK, np.int32),
+        words=np.zeros(3 * BLOCK, np.uint32),
+    )
 
 
 def cut(living: int, threads: int) -> list[tuple[int, int]]:
@@ -64,7 +69,7 @@ def cut(living: int, threads: int) -> list[tuple[int, int]]:
     parts = max(1, min(threads, living // SLICE_LEAST))
     blocks = -(-living // BLOCK)
     edges = [min(BLOCK * (blocks * k // parts), living) for k in range(parts + 1)]
-    return [(low, high) for low, high in zip(edges, edges[1:], strict=False) if high > low]
+    return [(low, high) for low, high in pairwise(edges) if high > low]
 
 
 @lru_cache(maxsize=4)

@@ -74,7 +74,7 @@ def empty_columns(capacity: int) -> Columns:
 
 def pool_of(columns: Columns) -> Pool:
     """The same memory, by name."""
-    return Pool(*columns.place, *columns.real, columns.number, *columns.origin, *columns.flag)
+    return Pool._make((*columns.place, *columns.real, columns.number, *columns.origin, *columns.flag))
 
 
 def empty_tallies(size: int) -> Tallies:

@@ -25,7 +25,7 @@ def particles_of(inputs: SiteInputs) -> npt.NDArray[np.int64]:
     shares = np.floor(exact).astype(np.int64)
     rest = int(inputs.numerics.particles - shares.sum())
     shares[np.argsort(-(exact - shares), kind="stable")[:rest]] += 1
-    return np.maximum(shares, 1)
+    return np.asarray(np.maximum(shares, 1), np.int64)
 
 
 def born_by(release: Release, count: int, time: float) -> int:

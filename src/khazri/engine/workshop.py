@@ -17,7 +17,6 @@ from khazri.engine.site import SiteInputs, SiteState
 from khazri.geo.terrain import LAND, OUTSIDE, WATER, Terrain
 from khazri.oils.record import Oil
 from khazri.oils.tables import WeatheringTable
-from khazri.physics.dissolution import partition
 from khazri.physics.emulsion import STABILITY_NAMES, break_up_rate
 from khazri.physics.noise import member_key
 from khazri.physics.spreading import patch_volume
@@ -69,9 +68,10 @@ def order_of(inputs: SiteInputs) -> tuple[int, ...]:
         (at.WIND, "wind_drift" in on),
         (at.WALK, "diffusion" in on),
         (at.ICE, ice),
-        (at.ENTRAIN, "entrainment" in on),
+        (at.LAND, True),  # before entrainment: what has just left a lee shore returns to it, it does not go under first
         (at.VERTICAL, below),
-        (at.LAND, True),
+        (at.ENTRAIN, "entrainment" in on),
+        (at.VERTICAL_NEWLY, "entrainment" in on),
         (at.PROPERTIES, weathers),
         (at.SPREAD, weathers),
         (at.EVAPORATE, "evaporation" in on),
@@ -107,7 +107,7 @@ def open_workshop(inputs: SiteInputs, state: SiteState) -> Workshop:
         keys=np.array([int(member_key(np.uint32(state.site), np.uint32(m))) for m in range(numerics.members)], np.uint32),
         ages=np.zeros(1, np.float32), setting=_settings(inputs, origin), whole=_wholes(inputs),
         order=np.array(order_of(inputs), np.uint8), held=tallies.held, moved=tallies.moved, counts=tallies.counts, box=tallies.box,
-        scratch=np.zeros(1, np.float32), chosen=np.zeros(1, np.int32),
+        scratch=np.zeros(1, np.float32), chosen=np.zeros(1, np.int32), words=np.zeros(1, np.uint32),
     )  # fmt: skip
     return Workshop(hoist, scene, tallies)
 
@@ -133,12 +133,10 @@ def _stack(tables: list[npt.NDArray[np.float32]], smallest: tuple[int, ...]) -> 
 
 
 def _oil(oil: Oil, table: WeatheringTable) -> tuple[float, ...]:
-    weight = oil.component_fraction * oil.component_aromatic
-    molar = float((weight * oil.component_molar_mass).sum() / weight.sum()) if weight.sum() > 0.0 else 0.2
     kind = STABILITY_NAMES.index(oil.emulsion_class) if oil.emulsion_class in STABILITY_NAMES else 0
     return (
         table.temperature_first, table.temperature_step, table.fraction_step, table.density_expansion, oil.tension,
-        oil.emulsion_max_water, oil.emulsion_onset, float(break_up_rate(kind)), float(partition(np.float32(molar))),
+        oil.emulsion_max_water, oil.emulsion_onset, float(break_up_rate(kind)), table.partition,
         oil.density,
     )  # fmt: skip
 

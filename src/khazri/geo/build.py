@@ -31,7 +31,7 @@ from khazri.geo.terrain import LAND, OUTSIDE, WATER, ShoreType, Terrain
 
 FINEST = 50.0  # m
 LARGEST = 40_000_000  # cells, with the margin that depths need
-BYTES_PER_CELL = 110  # at the peak, measured
+BYTES_PER_CELL = 60  # at the peak; measured: 45
 FETCH_CELLS = 150  # along the longer side, about
 FETCH_COARSEST = 4_000.0  # m
 FAR_SPACING = 5_000.0  # m, of the open water around the site

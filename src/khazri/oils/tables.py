@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from khazri.oils.flow import weathered_viscosity
 from khazri.oils.record import Doubles, Oil
+from khazri.physics.dissolution import partition
 from khazri.physics.evaporation import decay_coefficient
 from khazri.physics.viscosity import VISCOSITY_MOST
 
@@ -33,6 +34,7 @@ REFERENCE_TEMPERATURE = 288.15  # [K] of the densities, and of the composition a
 VISCOSITY_CAP = float(VISCOSITY_MOST)  # [m2 s-1]
 TEMPERATURES: Doubles = np.arange(268.15, 316.0, 2.5)  # [K] uniform; the look-up holds the end rows outside
 FRACTIONS = 257
+LARGEST_SOLUBLE = 0.2  # [kg mol-1]: two rings with side chains, as far as the line of K_ow reaches
 LAST_EXPOSURE = 1e5  # [mol kg-1 Pa-1] years for a film of 0.01 mm: what is left then never evaporates
 _LEAST_FRACTION = 1e-3  # the columns need a width even where nothing evaporates
 _MOST_FRACTION = 0.999  # a trace stays, so that the rest has a density
@@ -56,9 +58,10 @@ class WeatheringTable:
     exposure: Singles  # (nT, nF) E that evaporates F at T: from 0, strictly rising along F [mol kg-1 Pa-1]
     viscosity: Singles  # (nT, nF) kinematic, of the water-free oil at T and F, capped [m2 s-1]
     density: Singles  # (nF,) of the water-free oil at REFERENCE_TEMPERATURE [kg m-3]
-    aromatic: Singles  # (nF,) aromatics not yet evaporated, per mass of oil released [1]
+    aromatic: Singles  # (nF,) aromatics that can dissolve and have not yet evaporated, per mass of oil released [1]
     molar_mass: Singles  # (nF,) mean of what is left [kg mol-1]
     density_expansion: float  # rho(T) = rho (1 - density_expansion (T - REFERENCE_TEMPERATURE)) [K-1]
+    partition: float = 1e5  # K_ow of those aromatics as one, by which they leave for the water [1]
 
 
 def weathering_table(oil: Oil, temperatures: Doubles = TEMPERATURES, *, fractions: int = FRACTIONS) -> WeatheringTable:
@@ -82,10 +85,25 @@ def weathering_table(oil: Oil, temperatures: Doubles = TEMPERATURES, *, fraction
         exposure=np.stack([_exposure_at(columns, fraction, exposure) for fraction, exposure in curves]),
         viscosity=_viscosity(oil, temperatures, columns),
         density=_density(oil, columns, left, mass),
-        aromatic=_singles(left @ oil.component_aromatic),
+        aromatic=_singles(left @ _soluble(oil)),
         molar_mass=_singles(mass / (left / oil.component_molar_mass).sum(axis=1)),
         density_expansion=oil.density_expansion,
+        partition=_partition_of_soluble(oil),
     )
+
+
+def _soluble(oil: Oil) -> Doubles:
+    """Share of each component that are aromatics of one or two rings; larger ones hardly leave for the water [1]."""
+    return np.where(oil.component_molar_mass <= LARGEST_SOLUBLE, oil.component_aromatic, 0.0)
+
+
+def _partition_of_soluble(oil: Oil) -> float:
+    """One K_ow for them all: that which gives the fresh oil's rate of loss, the mean of 1 / K_ow by mass."""
+    weight = oil.component_fraction * _soluble(oil)
+    if not weight.sum() > 0.0:
+        return 1e5
+    each = np.array([float(partition(float(molar))) for molar in oil.component_molar_mass])
+    return float(weight.sum() / (weight / each).sum())
 
 
 def _singles(values: Doubles) -> Singles:

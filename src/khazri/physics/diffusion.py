@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, power, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import power, sqrt
 
 _TWO = np.float32(2.0)
 _HUNDRED = np.float32(100.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def walk_scale(diffusivity, dt):
     """Standard deviation of a step along one axis [m]: (2 D dt)^0.5.
 
@@ -25,7 +26,7 @@ def walk_scale(diffusivity, dt):
     return sqrt(_TWO * diffusivity * dt)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def okubo(length):
     """Diffusivity that belongs to a patch of this size [m2 s-1]: K = 0.0103 L^1.15 in cm2 s-1 and cm.
 

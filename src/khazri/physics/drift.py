@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp, sin, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, sin, sqrt
 
 _ZERO = np.float32(0.0)
 _PI = np.float32(3.141592653589793)
 _LEAST_WIND = np.float32(0.01)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def wind_remainder_factor(wind_factor, wind_speed, stokes_speed, shear_speed):
     """Share of the wind that is left to add, once what is counted elsewhere is taken off [1] (ruling 2).
 
@@ -23,7 +24,8 @@ def wind_remainder_factor(wind_factor, wind_speed, stokes_speed, shear_speed):
     stokes_speed  Stokes drift at the surface, counted on its own [m s-1]
     shear_speed   wind-driven shear that the given current holds already [m s-1]
 
-    Source: 3 % of the wind, reed1994 and fingas2011; that it contains Stokes drift and shear, ruling 2 of the physics reference.
+    Source: 3 % of the wind, reed1994 and fingas2011; that it contains Stokes drift and shear, ruling 2 of the physics
+    reference.
     Valid: oil at the surface of open water.
     Checked by: test_wind_drift_is_a_total.
     """
@@ -31,7 +33,7 @@ def wind_remainder_factor(wind_factor, wind_speed, stokes_speed, shear_speed):
     return max(wind_factor * speed - stokes_speed - shear_speed, _ZERO) / speed
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def deflection(wind_speed):
     """Angle by which wind drift turns from the wind [rad]: 25 deg exp(-1e-8 U^3 / (nu g)).
 
@@ -47,7 +49,7 @@ def deflection(wind_speed):
     return np.float32(0.4363323) * exp(-cube * np.float32(1e-8 / (1.19e-6 * 9.81)))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def ekman_depth(wind_speed, latitude):
     """Depth over which wind drift fades [m]: 4.3 U / sin(|latitude|)^0.5.
 
@@ -62,7 +64,7 @@ def ekman_depth(wind_speed, latitude):
     return np.float32(4.3) * max(wind_speed, _LEAST_WIND) / sqrt(turn)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def fade(z, ekman):
     """Share of the surface drift that is left at a depth [1]: exp(pi z / D).
 

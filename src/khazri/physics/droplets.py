@@ -6,14 +6,15 @@ import numpy as np
 from numba import njit
 
 from khazri.physics.entrainment import droplet_scale, ohnesorge, weber
-from khazri.physics.maths import KERNEL, exp, power, sqrt
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp, power, sqrt
 
 _GRAVITY = np.float32(9.81)
 _ONE = np.float32(1.0)
 _SPREAD = np.float32(0.4 * 2.302585092994046)  # natural logarithm of the standard deviation of 0.4 decades
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def median_li2017(height, viscosity, density_oil, density_water, tension):
     """Median diameter by volume [m]: 1.791 d_o (1 + 10 Oh)^0.460 We^-0.518.
 
@@ -34,7 +35,7 @@ def median_li2017(height, viscosity, density_oil, density_water, tension):
     return np.float32(1.791) * scale * thick * power(we, np.float32(-0.518))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def median_johansen2015(height, film, density_oil, viscosity, tension):
     """Median diameter by volume [m], from that by number: 2.251 h (We^-0.6 + 0.027 Re^-0.6).
 
@@ -53,13 +54,11 @@ def median_johansen2015(height, film, density_oil, viscosity, tension):
     head = _GRAVITY * max(height, np.float32(0.01))
     we = density_oil * head * film / tension
     re = density_oil * film * sqrt(head) / viscosity
-    number = np.float32(2.251) * film * (
-        power(we, np.float32(-0.6)) + np.float32(0.027) * power(re, np.float32(-0.6))
-    )
+    number = np.float32(2.251) * film * (power(we, np.float32(-0.6)) + np.float32(0.027) * power(re, np.float32(-0.6)))
     return number * exp(np.float32(3.0) * _SPREAD * _SPREAD)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def lognormal_diameter(median, normal):
     """A diameter drawn from a log-normal spectrum [m]: median exp(0.4 ln 10 n).
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL
+from khazri.physics.formula import FORMULA
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def blend(concentration):
     """Share k with which oil moves with the ice [1]: (A - 0.3) / 0.5 between 0 and 1.
 
@@ -24,7 +24,7 @@ def blend(concentration):
     return min(max((concentration - np.float32(0.3)) * np.float32(2.0), _ZERO), _ONE)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def oil_velocity_component(open_water, ice, k):
     """One component of the oil's velocity [m s-1]: (1 - k) u_open + k u_ice.
 
@@ -39,7 +39,7 @@ def oil_velocity_component(open_water, ice, k):
     return (_ONE - k) * open_water + k * ice
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def open_share(concentration):
     """Share of open water [1], by which spreading, evaporation, waves and entrainment are reduced.
 

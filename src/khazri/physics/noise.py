@@ -2,8 +2,10 @@
 
 The same five numbers give the same noise whatever ran before, on however many threads (docs/adr/0003).
 
-Source: Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3. Normals: Box and Muller (1958).
-Checked by: test_noise (known answers of the authors' Random123 distribution; moments; independence of neighbours).
+Source: salmon2011 (Philox); box1958 (normals).
+Valid: up to 2**32 particles, 2**32 steps, 256 sub-steps, 65536 releases.
+Checked by: test_philox_gives_the_known_answers, test_moments_of_normals, test_neighbours_are_independent,
+test_uniforms_lie_strictly_between_nought_and_one, test_members_have_their_own_key.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ _TWO_PI = np.float32(6.283185307179586)
 _MINUS_TWO = np.float32(-2.0)
 
 
-@njit(inline="always", **KERNEL)
+@njit(forceinline=True, **KERNEL)
 def _round(c0, c1, c2, c3, k0, k1):
     p0 = _M0 * np.uint64(c0)
     p1 = _M1 * np.uint64(c2)
@@ -51,7 +53,7 @@ def _round(c0, c1, c2, c3, k0, k1):
     )
 
 
-@njit(**KERNEL)
+@njit(forceinline=True, **KERNEL)
 def philox4x32(c0, c1, c2, c3, k0, k1):
     """Four uint32 from a counter of four uint32 and a key of two; ten rounds."""
     c0, c1, c2, c3 = np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
@@ -79,7 +81,7 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@njit(**KERNEL)
+@njit(forceinline=True, **KERNEL)
 def member_key(site, member):
     """The second half of the key: a 32-bit mix of the site's number and the ensemble member's."""
     h = np.uint32(np.uint32(site) * np.uint32(0x9E3779B1) + np.uint32(member) + np.uint32(0x7F4A7C15))
@@ -88,13 +90,13 @@ def member_key(site, member):
     return np.uint32(h ^ np.uint32(h >> np.uint32(16)))
 
 
-@njit(**KERNEL)
+@njit(forceinline=True, **KERNEL)
 def uniform(word):
     """A float32 strictly between 0 and 1 from a uint32; 2**23 equal steps."""
     return np.float32(np.int32(np.uint32(word) >> np.uint32(9))) * _TO_UNIT + _HALF_UNIT
 
 
-@njit(**KERNEL)
+@njit(forceinline=True, **KERNEL)
 def normal_pair(word0, word1):
     """Two independent standard normals (float32) from two uint32; the largest is 5.8."""
     radius = np.sqrt(_MINUS_TWO * log32(uniform(word0)))
@@ -102,7 +104,7 @@ def normal_pair(word0, word1):
     return radius * cosine, radius * sine
 
 
-@njit(**KERNEL)
+@njit(forceinline=True, **KERNEL)
 def normal(word0, word1):
     """The first of `normal_pair`."""
     return np.sqrt(_MINUS_TWO * log32(uniform(word0))) * cos32(_TWO_PI * uniform(word1))

@@ -17,7 +17,6 @@ from khazri.physics.formula import FORMULA
 from khazri.physics.maths import exp, sqrt
 
 GRAVITY: Final = np.float32(9.80665)
-DIFFERENCE_LEAST: Final = np.float32(1e-3)  # of relative density; below it droplet scales mean nothing
 DIFFERENCE_OVERWASHED: Final = np.float32(0.03)  # above it oil is not held under
 LUMP_LEAST: Final = np.float32(0.01)  # heavy oil gathers in mats and lumps, not in films [m]
 _PI = np.float32(np.pi)
@@ -33,15 +32,6 @@ def sinks(density_oil, density_water):
     Source: definition. Checked by: test_bunker_sinks_in_cold_fresh_water_and_floats_in_the_sea.
     """
     return density_oil >= density_water
-
-
-@njit(**FORMULA)
-def difference_for_droplets(density_oil, density_water):
-    """Relative difference of density for droplet scales, held at 1e-3 or more [1].
-
-    d_o = 4 sqrt(sigma / ((rho_w - rho_o) g)) diverges when the densities meet: at 1e-3 it is some 25 cm, a lump.
-    """
-    return max((density_water - density_oil) / density_water, DIFFERENCE_LEAST)
 
 
 @njit(**FORMULA)

@@ -7,13 +7,17 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, exp
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import exp
 
 _ONE = np.float32(1.0)
+_HALF = np.float32(0.5)
+_SIXTH = np.float32(1.0 / 6.0)
+_SMALL = np.float32(0.01)
 _LN2 = np.float32(0.6931471805599453)
 _LIGHT, _HEAVY = np.float32(30e-6), np.float32(2000e-6)  # [m2 s-1]
 
-# Order of the kinds (a contract test holds it against geo.terrain.ShoreType).
+# Order of the kinds; test_shore_kinds_are_those_of_the_terrain holds it against geo.terrain.ShoreType.
 KINDS: Final = (
     "rock", "man_made", "gravel", "sand_gravel", "sand", "exposed_flat", "sheltered_flat", "reeds_marsh",
 )  # fmt: skip
@@ -24,7 +28,7 @@ _LAYER = np.array(
 ) * np.float32(1e-3)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def half_life(kind):
     """Time in which a shore gives back half of what it holds, when the water reaches it [s].
 
@@ -37,7 +41,7 @@ def half_life(kind):
     return _HALF_LIFE[kind]
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def refloat_probability(half, dt):
     """Chance of leaving the shore within a step [1]: 1 - 0.5^(dt / T).
 
@@ -46,12 +50,14 @@ def refloat_probability(half, dt):
 
     Source: torgrimson1984.
     Valid: water at the shore's line.
-    Checked by: test_refloating_chances_of_the_reference.
+    Checked by: test_refloating_chances_of_the_reference, test_short_steps_keep_their_digits.
     """
-    return _ONE - exp(-_LN2 * dt / half)
+    x = _LN2 * dt / half
+    # the series where 1 - exp(-x) would lose its digits: a short step on a shore that holds for years
+    return x * (_ONE - x * (_HALF - x * _SIXTH)) if x < _SMALL else _ONE - exp(-x)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def holding_thickness(kind, viscosity):
     """Thickest layer that a shore holds [m], for light (under 30 mm2/s), medium and heavy oil (over 2000).
 
@@ -66,7 +72,7 @@ def holding_thickness(kind, viscosity):
     return _LAYER[kind, group]
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def capacity(length, width, thickness, density):
     """Mass that a stretch of shore holds [kg]: L w h rho.
 

@@ -1,11 +1,12 @@
-"""Waves where none are given: height and period from wind, fetch and depth; breaking, dissipation, drift at the surface."""
+"""Waves where none are given: height and period from wind, fetch and depth; breaking, dissipation, surface drift."""
 
 from __future__ import annotations
 
 import numpy as np
 from numba import njit
 
-from khazri.physics.maths import KERNEL, power, sqrt, tanh
+from khazri.physics.formula import FORMULA
+from khazri.physics.maths import power, sqrt, tanh
 
 _GRAVITY = np.float32(9.81)
 _ZERO = np.float32(0.0)
@@ -14,22 +15,24 @@ _FOUR = np.float32(4.0)
 _LEAST_WIND = np.float32(0.5)  # [m s-1]; below it the scaled fetch and depth lose their meaning
 _LEAST_DEPTH = np.float32(0.05)  # [m]
 _LEAST_FETCH = np.float32(10.0)  # [m]
+_BREAKER = np.float32(0.6)  # Hs over depth where waves break by depth
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def significant_height(wind_speed, fetch, depth):
     """Significant wave height of a sea limited by fetch and depth [m].
 
     g^2 E / U^4 = 3.64e-3 (tanh A tanh(B / tanh A))^1.74, A = 0.493 d^0.75, B = 3.13e-3 x^0.57, Hs = 4 E^0.5,
-    d = g h / U^2, x = g X / U^2.
+    d = g h / U^2, x = g X / U^2; never above 0.6 h, where waves break by depth.
 
     wind_speed  U at 10 m [m s-1]
     fetch       X, open water upwind [m]
     depth       h [m]
 
-    Source: young1996.
-    Valid: wind steady for long enough to be limited by fetch or depth; U from 0.5 m/s (less counts as none), h from 5 cm.
-    Checked by: test_waves_of_twelve_metres_a_second_over_four_metres, test_waves_grow_with_wind_fetch_and_depth.
+    Source: young1996; thornton1983 (breaking: Hrms = 0.42 h).
+    Valid: wind that has lasted until the sea is limited by fetch or depth; U from 0.5 m/s (less: none), h from 5 cm.
+    Checked by: test_waves_of_twelve_metres_a_second_over_four_metres, test_waves_grow_with_wind_fetch_and_depth,
+    test_waves_break_by_depth.
     """
     if not wind_speed > _LEAST_WIND:
         return _ZERO * wind_speed
@@ -39,10 +42,10 @@ def significant_height(wind_speed, fetch, depth):
     a = tanh(np.float32(0.493) * power(d, np.float32(0.75)))
     b = np.float32(3.13e-3) * power(x, np.float32(0.57))
     energy = np.float32(3.64e-3) * power(a * tanh(b / a), np.float32(1.74))
-    return _FOUR * sqrt(energy) * squared / _GRAVITY
+    return min(_FOUR * sqrt(energy) * squared / _GRAVITY, _BREAKER * max(depth, _LEAST_DEPTH))
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def peak_period(wind_speed, fetch, depth):
     """Period of the spectral peak of a sea limited by fetch and depth [s].
 
@@ -67,21 +70,21 @@ def peak_period(wind_speed, fetch, depth):
     return wind_speed / (_GRAVITY * frequency)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def breaking_fraction(wind_speed, period):
-    """Share of the surface that breaks in a second [s-1]: 0.032 (U - 5) / Tp, none below 5 m/s.
+    """Share of the surface that breaks in a second [s-1]: 0.032 (U - 5) / Tp, none below 5 m/s, Tp at least 1 s.
 
     wind_speed  U at 10 m [m s-1]
     period      Tp, of the peak [s]
 
-    Source: holthuijsen1986.
+    Source: holthuijsen1986, as used by delvigne1988.
     Valid: 5 to 20 m/s, deep water.
     Checked by: test_breaking_begins_at_five_metres_a_second.
     """
     return np.float32(0.032) * max(wind_speed - np.float32(5.0), _ZERO) / max(period, _ONE)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def breaking_fraction_lehr(wind_speed, salinity):
     """Share of the surface that breaks in a second, with the wave period that foam of this salinity lasts [s-1].
 
@@ -101,7 +104,7 @@ def breaking_fraction_lehr(wind_speed, salinity):
     return np.float32(0.5) * cover / duration
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def dissipation_energy(height, density_water):
     """Energy that breaking waves lose, per unit of area [J m-2]: 0.0034 rho g Hrms^2, with Hrms^2 = Hs^2 / 2.
 
@@ -115,7 +118,7 @@ def dissipation_energy(height, density_water):
     return np.float32(0.0034 * 0.5) * density_water * _GRAVITY * height * height
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def stokes_surface(height, period):
     """Stokes drift at the surface of a wind sea [m s-1]: pi^3 Hs^2 / (g Tm^3), with Tm = 0.71 Tp.
 
@@ -123,7 +126,9 @@ def stokes_surface(height, period):
     period  Tp, of the peak [s]
 
     Source: myrhaug2014 (from the spectral moments); ratio of the mean to the peak period, pierson1964.
-    Valid: deep water for the peak (depth above a quarter of the wave length); above the truth in shallower.
+    Valid: deep water for the peak (depth above a quarter of the wave length). The third moment of a pierson1964
+    spectrum without a cut-off gives 1.53 times as much; the cut-off and the spread of direction lower
+    that. Not validated.
     Checked by: test_stokes_drift_is_about_one_per_cent_of_the_wind.
     """
     mean = np.float32(0.71) * max(period, np.float32(0.1))

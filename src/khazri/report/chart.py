@@ -71,12 +71,17 @@ def view_extent(
 ) -> tuple[float, float, float, float]:
     """Bounds that show the oil, the releases and the places near it, padded, of a width-to-height ratio."""
     points = [np.array([oil[:2], oil[2:]])] + [release.vertices for release in site.releases]
-    span = max(oil[2] - oil[0], oil[3] - oil[1], 20_000.0)
-    middle = np.array([(oil[0] + oil[2]) / 2, (oil[1] + oil[3]) / 2])
-    points += [p.vertices for p in site.places if np.abs(p.vertices.mean(axis=0) - middle).max() < 2.0 * span]
+    span = max(oil[2] - oil[0], oil[3] - oil[1], 25_000.0)
+    seen = shapely.box(*oil)
+    for place in site.places:
+        ring = place.vertices
+        shape = shapely.Polygon(ring) if len(ring) > 2 else shapely.Point(ring[0]).buffer(place.radius)
+        way = shapely.shortest_line(seen, shape)
+        if shapely.length(way) < 1.2 * span:
+            points.append(np.asarray(way.coords))
     every = np.concatenate(points)
     low, high = every.min(axis=0), every.max(axis=0)
-    centre, size = (low + high) / 2, np.maximum(high - low, 15_000.0) * 1.16
+    centre, size = (low + high) / 2, np.maximum(high - low, 15_000.0) * 1.3
     width = max(size[0], size[1] * aspect)
     return (
         float(centre[0] - width / 2),
@@ -234,9 +239,9 @@ class Chart:
         """The ground with the particles of a frame on it: thin below thick, and what is ashore on top."""
         picture = np.array(self.ground)
         radius = 1.1 * self.scale if frame.ident.size > 3000 else 1.6 * self.scale
-        below = frame.status == Status.SUBMERGED
+        below = np.isin(frame.status, (Status.SUBMERGED, Status.OVERWASHED))
         self.stamp(picture, frame.x[below], frame.y[below], SUBMERGED, radius * 0.7)
-        surface = np.isin(frame.status, (Status.AFLOAT, Status.BOOMED, Status.IN_ICE, Status.OVERWASHED))
+        surface = np.isin(frame.status, (Status.AFLOAT, Status.BOOMED, Status.IN_ICE))
         codes = appearance(frame.thickness)
         for code in range(6):
             chosen = surface & (codes == code)
@@ -253,7 +258,7 @@ class Chart:
             if len(place.vertices) >= 3:
                 ring = self.trace(np.vstack((place.vertices, place.vertices[:1])))
                 dashed(draw, ring, PLACE, width=s, dash=7 * s)
-                anchor = min(ring, key=lambda point: point[1])
+                anchor = (sum(point[0] for point in ring[:-1]) / (len(ring) - 1), min(point[1] for point in ring))
             else:
                 x, y = self.trace(place.vertices)[0]
                 r = max(place.radius / self.metres, 4 * s)
@@ -265,7 +270,9 @@ class Chart:
                     dash=7 * s,
                 )
                 anchor = (x, y - r)
-            if names:
+            low, high = place.vertices.min(axis=0) - place.radius, place.vertices.max(axis=0) + place.radius
+            seen = (low < self.view[2:]).all() and (high > self.view[:2]).all()
+            if names and seen:
                 at = (
                     min(max(anchor[0], 90 * s), self.panel[0] - 90 * s),
                     min(max(anchor[1] - 4 * s, 24 * s), self.panel[1] - 30 * s),
@@ -362,9 +369,11 @@ class Chart:
         if self.site.not_for_navigation:
             words = f"{self.say('not_for_navigation')}   |   {words}"
         draw.text((16, y), words, fill=FAINT, font=font(layout.text * 8 // 10), anchor="lm")
-        sources = "; ".join(self.site.attributions)
-        if sources and draw.textlength(words + sources, font=font(layout.text * 8 // 10)) < layout.width - 60:
-            draw.text((layout.width - 16, y), sources, fill=FAINT, font=font(layout.text * 8 // 10), anchor="rm")
+        sources = "; ".join(dict.fromkeys(text.split(";")[0].split(" (")[0] for text in self.site.attributions))
+        small = font(layout.text * 8 // 10)
+        while draw.textlength(words + sources, font=small) > layout.width - 60 and small.size > 6:
+            small = font(int(small.size) - 1)
+        draw.text((layout.width - 16, y), sources, fill=FAINT, font=small, anchor="rm")
 
 
 def dashed(
@@ -373,6 +382,7 @@ def dashed(
     """A dashed line along a path."""
     path = np.asarray(points)
     reach = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
+    dash = min(dash, reach[-1] / 24.0) or 1.0
     for start in np.arange(0.0, reach[-1], 2 * dash):
         at = np.linspace(start, min(start + dash, reach[-1]), 4)
         x, y = np.interp(at, reach, path[:, 0]), np.interp(at, reach, path[:, 1])

@@ -85,7 +85,7 @@ def _oil(chart: Chart, measures: Measures) -> Image.Image:
     panel = chart.oil(frame)
     draw = ImageDraw.Draw(panel)
     swept = outline(~np.isnan(measures.grids.first_arrival), measures.grids.grid)
-    for part in shapely.get_parts(swept):
+    for part in shapely.get_parts(swept)[shapely.area(shapely.get_parts(swept)) > 6 * measures.grids.grid.spacing**2]:
         draw.line(chart.trace(np.asarray(part.exterior.coords)), fill=(110, 110, 116), width=chart.scale)
     track = measures.centre[np.isfinite(measures.centre).all(axis=1)]
     if len(track) > 1:
@@ -106,7 +106,7 @@ def _arrival(chart: Chart, measures: Measures) -> Image.Image:
         for bound, colour in reversed(list(zip(bounds, ARRIVAL_COLOURS, strict=True))):
             for part in shapely.get_parts(outline(first <= bound, grid)):
                 draw.polygon(chart.trace(np.asarray(part.exterior.coords)), fill=rgb(colour))
-    key = [(rgb(colour), f"≤ {bound / 3600:.0f} h") for bound, colour in zip(bounds, ARRIVAL_COLOURS, strict=True)]
+    key = [(rgb(colour), f"≤ {bound / 3600:.3g} h") for bound, colour in zip(bounds, ARRIVAL_COLOURS, strict=True)]
     return chart.finish(_complete(chart, panel, None), title=_title(chart, "map_arrival"), time=None, key=key)
 
 
@@ -128,6 +128,15 @@ def _shore(chart: Chart, measures: Measures) -> Image.Image:
     )
 
 
+def exact_palette(picture: Image.Image, colours: list[Colour]) -> Image.Image:
+    """A palette of a picture in which some colours are kept as they are."""
+    found = picture.quantize(120, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette() or []
+    entries = [*(channel for colour in colours for channel in colour), *found[: 3 * 120]]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(entries + entries[:3] * (256 - len(entries) // 3))
+    return palette
+
+
 def write_animation(path: Path, run: RunOutcome, site: SiteOutcome, measures: Measures, *, language: str = "en") -> int:
     """A GIF of at most ANIMATION_FRAMES pictures; returns how many."""
     view = view_extent(site, measures.extent, aspect=STAMP.panel[0] / STAMP.panel[1])
@@ -144,7 +153,7 @@ def write_animation(path: Path, run: RunOutcome, site: SiteOutcome, measures: Me
         frame = site.frames[int(index)]
         picture = chart.finish(_complete(chart, chart.oil(frame), frame.time), title=title, time=frame.time, key=key)
         if palette is None:
-            palette = picture.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+            palette = exact_palette(picture, [colour for colour, _ in key])
         pictures.append(picture.quantize(palette=palette, dither=Image.Dither.NONE))
     pictures.reverse()
     pictures[0].save(

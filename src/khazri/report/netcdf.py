@@ -26,7 +26,7 @@ TRAJECTORY_LIMIT: Final = 40_000_000  # particles times frames; beyond it every 
 COLUMNS: Final[dict[str, tuple[str, dict[str, object]]]] = {
     "z": (
         "z",
-        {"standard_name": "height_above_mean_sea_level", "long_name": "height above the water's surface", "units": "m"},
+        {"standard_name": "height", "long_name": "height above the water's surface", "units": "m"},
     ),
     "oil_mass": ("mass", {"long_name": "oil left on the particle, water not counted", "units": "kg"}),
     "evaporated_fraction": ("evaporated", {"long_name": "evaporated fraction of the oil released", "units": "1"}),
@@ -48,57 +48,28 @@ def write_trajectories(path: Path, run: RunOutcome, site: SiteOutcome) -> int:
         _describe(out, run, site, "Trajectories of oil particles")
         out.featureType = "trajectory"
         if stride > 1:
-            out.comment += f" Every {stride}th particle is written."
+            out.comment += f" One particle in {stride} is written."
         out.createDimension("trajectory", kept)
         out.createDimension("obs", len(frames))
-        ident = _variable(
-            out, "trajectory", "i4", ("trajectory",), long_name="number of the particle", cf_role="trajectory_id"
-        )
-        ident[:] = np.arange(kept, dtype=np.int32) * stride
-        release = _variable(out, "release", "i2", ("trajectory",), long_name="number of the release, from 0", fill=-1)
-        release.flag_values = np.arange(len(site.releases), dtype=np.int16)
-        release.flag_meanings = " ".join(_word(r.ident) for r in site.releases)
-        member = _variable(out, "member", "i2", ("trajectory",), long_name="member of the ensemble, from 0", fill=-1)
+        release, member = _identities(out, site, kept, stride)
         shape, chunks = ("trajectory", "obs"), (min(kept, 1 << 16), 1)
         times = _times(out, run, dims=shape, chunks=chunks)
-        lon = _variable(
-            out,
-            "lon",
-            "f4",
-            shape,
-            chunks=chunks,
-            fill=FILL,
-            standard_name="longitude",
-            long_name="longitude",
-            units="degrees_east",
-        )
-        lat = _variable(
-            out,
-            "lat",
-            "f4",
-            shape,
-            chunks=chunks,
-            fill=FILL,
-            standard_name="latitude",
-            long_name="latitude",
-            units="degrees_north",
-        )
+        places = _positions(out, shape, chunks)
         status = _status(out, shape, chunks)
         columns = {
             name: _variable(out, name, "f4", shape, chunks=chunks, fill=FILL, coordinates="time lat lon", **attributes)
             for name, (_, attributes) in COLUMNS.items()
         }
         out["z"].positive = "up"
-        groups = np.full((2, kept), -1, np.int16)
+        groups = np.full((2, kept), -1, np.int32)
         for index in range(len(frames)):
             frame = frames[index]
             times[:, index] = frame.time
             at = _rows(frame, stride)
             where = frame.ident[at] // stride
             row: npt.NDArray[np.float32] = np.full(kept, FILL, np.float32)
-            for variable, values in zip(
-                (lon, lat), site.terrain.plane.to_geographic(frame.x[at], frame.y[at]), strict=True
-            ):
+            degrees = site.terrain.plane.to_geographic(frame.x[at], frame.y[at])
+            for variable, values in zip(places, degrees, strict=True):
                 row[where] = values
                 variable[:, index] = row
             for name, (column, _) in COLUMNS.items():
@@ -110,6 +81,26 @@ def write_trajectories(path: Path, run: RunOutcome, site: SiteOutcome) -> int:
             groups[0, where], groups[1, where] = frame.release[at], frame.member[at]
         release[:], member[:] = groups
     return stride
+
+
+def _identities(out: netCDF4.Dataset, site: SiteOutcome, kept: int, stride: int) -> tuple[Any, Any]:
+    dims = ("trajectory",)
+    ident = _variable(out, "trajectory", "i4", dims, long_name="number of the particle", cf_role="trajectory_id")
+    ident[:] = np.arange(kept, dtype=np.int32) * stride
+    release = _variable(out, "release", "i4", dims, long_name="number of the release, from 0", fill=-1)
+    if site.releases:
+        release.flag_values = np.arange(len(site.releases), dtype=np.int32)
+        release.flag_meanings = " ".join(_word(r.ident) for r in site.releases)
+    return release, _variable(out, "member", "i4", dims, long_name="member of the ensemble, from 0", fill=-1)
+
+
+def _positions(out: netCDF4.Dataset, shape: tuple[str, ...], chunks: tuple[int, ...]) -> tuple[Any, Any]:
+    def one(name: str, word: str, unit: str) -> Any:
+        return _variable(
+            out, name, "f4", shape, chunks=chunks, fill=FILL, standard_name=word, long_name=word, units=unit
+        )
+
+    return one("lon", "longitude", "degrees_east"), one("lat", "latitude", "degrees_north")
 
 
 def _rows(frame: Frame, stride: int) -> slice | npt.NDArray[np.bool_]:
@@ -156,18 +147,7 @@ def write_grids(path: Path, run: RunOutcome, site: SiteOutcome, measures: Measur
         share = np.divide(grids.mass, total, out=np.zeros_like(grids.mass), where=total > 0)
         put("location_probability", share, cube, units="1",
             long_name="probability that oil at the surface lies in the cell (share of its mass)")  # fmt: skip
-        code = _variable(
-            out,
-            "appearance",
-            "i1",
-            cube,
-            chunks=chunks,
-            long_name="Bonn Agreement oil appearance code of the film",
-            **common,
-        )
-        code.flag_values = np.arange(6, dtype=np.int8)
-        code.flag_meanings = "not_visible " + " ".join(BAOAC_NAMES)
-        code[:] = appearance(grids.film).astype(np.int8)
+        _appearance(out, grids.film, cube, chunks, common)
         first = _variable(
             out,
             "first_arrival",
@@ -180,6 +160,27 @@ def write_grids(path: Path, run: RunOutcome, site: SiteOutcome, measures: Measur
         )
         first[:] = np.where(np.isnan(grids.first_arrival), FILL, grids.first_arrival / 3600.0)
         put("exposure", grids.exposure, flat, units="kg s m-2", long_name="oil per area summed over time")
+
+
+def _appearance(
+    out: netCDF4.Dataset,
+    film: npt.NDArray[np.float32],
+    dims: tuple[str, ...],
+    chunks: tuple[int, ...],
+    common: dict[str, Any],
+) -> None:
+    code = _variable(
+        out,
+        "appearance",
+        "i1",
+        dims,
+        chunks=chunks,
+        long_name="Bonn Agreement oil appearance code of the film",
+        **common,
+    )
+    code.flag_values = np.arange(6, dtype=np.int8)
+    code.flag_meanings = "not_visible " + " ".join(BAOAC_NAMES)
+    code[:] = appearance(film).astype(np.int8)
 
 
 def shorten(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:

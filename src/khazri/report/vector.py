@@ -24,13 +24,11 @@ BAOAC_COLOURS: Final = ("#f2cf4e", "#ee9f27", "#dd6b0d", "#a63a0a", "#4f1d0b")
 
 
 def outline(mask: npt.NDArray[np.bool_], grid: Grid) -> shapely.MultiPolygon:
-    """Smooth polygons around the true cells of a mask, within half a cell of their edges."""
-    padded = np.pad(mask.astype(np.float64), 2)
-    for axis in (0, 1):
-        padded = 0.25 * (np.roll(padded, 1, axis) + 2.0 * padded + np.roll(padded, -1, axis))
-    x = grid.x0 + grid.spacing * (np.arange(grid.nx + 4) - 2)
-    y = grid.y0 + grid.spacing * (np.arange(grid.ny + 4) - 2)
-    return filled(x, y, padded, 0.2, np.inf)
+    """Polygons around the true cells of a mask: along their edges, corners cut."""
+    padded = np.pad(mask.astype(np.float64), 1)
+    x = grid.x0 + grid.spacing * (np.arange(grid.nx + 2) - 1)
+    y = grid.y0 + grid.spacing * (np.arange(grid.ny + 2) - 1)
+    return filled(x, y, padded, 0.5, np.inf)
 
 
 def filled(

@@ -92,5 +92,4 @@ def _write_site(
         from khazri.report.maps import write_animation
 
         tell(0.8, "animation")
-        (home / "maps").mkdir(exist_ok=True)
-        write_animation(home / "maps" / "spill.gif", run, site, measures, language=language)
+        write_animation(home / "animation.gif", run, site, measures, language=language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -114,8 +115,10 @@ def prepare(
 
 
 def choose_numerics(pack: Pack, *, seed: int | None, particles: int | None, threads: int | None) -> Numerics:
-    """The pack's numerics with what was asked for in its place."""
+    """The pack's numerics with what was asked for in its place; threads: all cores where nobody says."""
     numerics = pack.numerics.to_engine()
+    if threads is None and "threads" not in pack.numerics.model_fields_set:
+        threads = os.cpu_count() or 1  # they change the speed and no result
     asked = {"seed": (seed, 0), "particles": (particles, 1), "threads": (threads, 1)}
     changes: dict[str, int] = {}
     for name, (value, least) in asked.items():

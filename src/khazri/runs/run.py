@@ -254,7 +254,7 @@ def simulate(
     """Run a pack (a folder, its scenario.yaml, or a `Pack`) from its start to its end.
 
     out         the folder of the results; None: frames only, in a temporary folder that goes with the `Run`
-    threads, seed, particles   in place of the pack's; threads change the speed and no result
+    threads, seed, particles   in place of the pack's; threads change the speed and no result (default: all cores)
     every       store each n-th step (default: hourly), and always the first and the last
     products    which results to write (default: all with `out`, none without)
     """
@@ -285,7 +285,7 @@ def open_run(folder: Path | str, *, pack: Pack | Path | str | None = None) -> Ru
     prepared = prepare(pack, seed=record["seed"], particles=record["particles"], threads=record["threads"])
     if prepared.pack_hash != record["pack_hash"]:
         raise RunRefused(
-            f"{home}: the pack's hash is {prepared.pack_hash[:12]}...; expected {record['pack_hash'][:12]}..., of the run"
+            f"{home}: the pack's hash is {prepared.pack_hash[:12]}; expected the run's, {record['pack_hash'][:12]}"
         )
     return Run(home, record, prepared, Snapshot.load(home / SNAPSHOT))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from khazri.engine.kernels.nearby import scan_place
 from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
 from khazri.simulation.place import Place
@@ -25,50 +25,9 @@ class Oiling:
     particles: int
 
 
-@njit(nogil=True, cache=True)
-def _distance(x, y, ring, radius):
-    """Metres to the polygon or disc; 0 within."""
-    n = ring.shape[0]
-    if n == 1:
-        return max(0.0, np.hypot(x - ring[0, 0], y - ring[0, 1]) - radius)
-    inside = False
-    best = np.inf
-    for i in range(n):
-        ax, ay = ring[i, 0], ring[i, 1]
-        bx, by = ring[(i + 1) % n, 0], ring[(i + 1) % n, 1]
-        if n > 2 and (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            inside = not inside
-        dx, dy = bx - ax, by - ay
-        length = dx * dx + dy * dy
-        along = 0.0 if length == 0.0 else min(1.0, max(0.0, ((x - ax) * dx + (y - ay) * dy) / length))
-        best = min(best, np.hypot(x - ax - along * dx, y - ay - along * dy))
-    return 0.0 if inside else max(0.0, best - radius)
-
-
-@njit(nogil=True, cache=True)
-def _scan(x, y, mass, status, living, ring, radius, last):
-    """Oil within, nearest distance, particles within; far particles are judged by the box about the ring alone."""
-    west, east = ring[:, 0].min() - radius, ring[:, 0].max() + radius
-    south, north = ring[:, 1].min() - radius, ring[:, 1].max() + radius
-    oil, nearest, count = 0.0, np.inf, 0
-    for i in range(living):
-        if status[i] > last:
-            continue
-        dx = max(0.0, max(west - x[i], x[i] - east))
-        dy = max(0.0, max(south - y[i], y[i] - north))
-        if dx * dx + dy * dy >= nearest * nearest and dx + dy > 0.0:
-            continue
-        distance = _distance(x[i], y[i], ring, radius)
-        nearest = min(nearest, distance)
-        if distance == 0.0:
-            oil += mass[i]
-            count += 1
-    return oil, nearest, count
-
-
 def oiling_of(place: Place, state: SiteState) -> Oiling:
     """Oil in `place` as the particles stand."""
     pool = state.pool
     ring: npt.NDArray[np.float64] = np.ascontiguousarray(place.vertices, np.float64)
-    oil, nearest, count = _scan(pool.x, pool.y, pool.mass, pool.status, state.living, ring, place.radius, _LAST_MET)
+    oil, nearest, count = scan_place(pool.x, pool.y, pool.mass, pool.status, state.living, ring, place.radius, _LAST_MET)
     return Oiling(float(oil), float(nearest), int(count))

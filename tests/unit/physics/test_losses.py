@@ -90,8 +90,3 @@ def test_heavier_oil_comes_up_more_slowly() -> None:
     speeds = [overwash.lump_rise_speed(rho, 1000.0, 0.01) for rho in (970.0, 990.0, 999.0, 1000.0, 1005.0)]
     assert speeds == sorted(speeds, reverse=True)
     assert speeds[-1] == 0.0
-
-
-def test_droplet_scales_stay_finite_where_densities_meet() -> None:
-    assert overwash.difference_for_droplets(1000.0, 1000.0) == pytest.approx(1e-3)
-    assert overwash.difference_for_droplets(900.0, 1000.0) == pytest.approx(0.1)

@@ -1,4 +1,4 @@
-"""Every source that a formula of weathering names is in the bibliography."""
+"""Every source that a formula names is in the bibliography, every test that it names exists."""
 
 from __future__ import annotations
 
@@ -8,18 +8,7 @@ from pathlib import Path
 import pytest
 
 PHYSICS = Path(__file__).resolve().parents[3] / "src" / "khazri" / "physics"
-NAMES = (
-    "spreading",
-    "evaporation",
-    "emulsion",
-    "viscosity",
-    "density",
-    "tension",
-    "dissolution",
-    "biodegradation",
-    "sedimentation",
-    "overwash",
-)
+NAMES = sorted(path.stem for path in PHYSICS.glob("*.py") if path.stem != "__init__")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,3 +31,15 @@ def test_tests_that_formulas_name_exist(name: str) -> None:
         if f"def {test}" not in written and not re.search(rf"def test_\w*{test[5:]}", written)
     ]
     assert not missing, f"{name} names {missing}"
+
+
+TRANSPORT = ("waves", "drift", "stokes", "diffusion", "mixing", "rise", "entrainment", "droplets", "ice", "shore")
+FORMULAS = re.compile(r'@njit\(\*\*FORMULA\)\ndef (\w+)\(.*?\):\n    """(.*?)"""', flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", TRANSPORT)
+def test_formulas_of_transport_name_source_range_and_check(name: str) -> None:
+    found = FORMULAS.findall((PHYSICS / f"{name}.py").read_text(encoding="utf-8"))
+    assert found
+    for formula, words in found:
+        assert all(part in words for part in ("Source:", "Valid:", "Checked by:")), f"{name}.{formula}"

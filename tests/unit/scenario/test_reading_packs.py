@@ -97,18 +97,18 @@ BROKEN = [
     ("numerics.processes.evaporating", True, "the nearest is evaporation"),
     ("numerics.processes.evaporation", "no", 'is "no"; expected true or false'),
     ("numerics.advection", "rk3", 'numerics.advection is "rk3"; expected euler, rk2 or rk4'),
-    (f"{SITE}.area", {"west": 51, "east": 48, "south": 41, "north": 43}, "area.east is 48; expected more than west, 51"),  # noqa: E501
-    (f"{SITE}.area", {"west": 48, "east": 51, "south": 43, "north": 41}, "area.north is 41; expected more than south, 43"),  # noqa: E501
+    (f"{SITE}.area", {"west": 51, "east": 48, "south": 41, "north": 43}, "area.east is 48; expected more than west, 51"),
+    (f"{SITE}.area", {"west": 48, "east": 51, "south": 43, "north": 41}, "area.north is 41; expected more than south, 43"),
     (f"{SITE}.area", {"west": 48, "east": 51, "south": 41}, "area.north is missing"),
     (f"{SITE}.area", [[48, 41], [51, 43], [51, 41], [48, 43]], "area is [[48, 41], [51, 43], [51, 41], [48, 43]]; expected a polygon whose"),  # noqa: E501
     (f"{SITE}.area", [[48, 41], [51, 43], [48, 41]], "at least three different corners"),
     (f"{SITE}.area.north", "93N", "expected a latitude"),
     (f"{SITE}.water_level", ..., "sites[0].water_level is missing"),
-    (f"{SITE}.area", {"west": 49, "east": 51, "south": 41.999, "north": 42.001}, "expected at least 0.01 degrees above"),  # noqa: E501
+    (f"{SITE}.area", {"west": 49, "east": 51, "south": 41.999, "north": 42.001}, "expected at least 0.01 degrees above"),
     (f"{SITE}.resolution", 10, "expected at least 37 m for an area of this size"),
-    (f"{SITE}.coast", {"kind": "fine", "file": "a.geojson"}, "coast.file is \"a.geojson\"; expected no file: kind is fine"),  # noqa: E501
-    (f"{SITE}.bathymetry", {"kind": "training", "depth": 5}, "bathymetry.depth is 5; expected no depth: kind is training"),  # noqa: E501
-    (f"{SITE}.environment.scripted.wind.from", "east", 'is "east"; expected an angle as in "130 deg" (units: rad, deg, °)'),  # noqa: E501
+    (f"{SITE}.coast", {"kind": "fine", "file": "a.geojson"}, "coast.file is \"a.geojson\"; expected no file: kind is fine"),
+    (f"{SITE}.bathymetry", {"kind": "training", "depth": 5}, "bathymetry.depth is 5; expected no depth: kind is training"),
+    (f"{SITE}.environment.scripted.wind.from", "east", 'is "east"; expected an angle as in "130 deg" (units: rad, deg, °)'),
     (f"{SITE}.coast", "best", "expected training, fine, or the name of a GeoJSON file"),
     (f"{SITE}.bathymetry", "0 m", "expected a depth of m > 0"),
     (f"{SITE}.resolutoin", 500, "sites[0].resolutoin is 500; expected a known key; the nearest is resolution"),
@@ -118,7 +118,7 @@ BROKEN = [
     (f"{SITE}.environment.scripted.wind.speed", "140 m/s", "expected 0 to 60 m/s, else the unit is wrong"),
     (f"{SITE}.environment.scripted.wind.from", 130, 'is 130; expected a unit as in "130 deg"'),
     (f"{SITE}.environment.scripted.wind.towards", "130 deg", "wind.towards"),
-    (f"{SITE}.environment.scripted.water_temperature", 21, "water_temperature is 21; expected -3 to 45 degC, a plain number is kelvin"),  # noqa: E501
+    (f"{SITE}.environment.scripted.water_temperature", 21, "water_temperature is 21; expected -3 to 45 degC, a plain number is kelvin"),
     (f"{SITE}.environment.scripted.salinity", 46, "expected 0 to 45 psu"),
     (f"{SITE}.environment.scripted.ice", {"concentration": 60}, "expected 0 to 1"),
     (f"{SITE}.environment.scripted.salinity", [], "salinity is []; expected at least one value"),
@@ -128,7 +128,7 @@ BROKEN = [
         "salinity[1].at is 3600; expected a moment after the one before it, T+01:00",
     ),
     (f"{SITE}.environment.scripted.stations", [{"position": [50, 42], "wind": {"speed": 1, "from": "1 deg"}}], "either for the whole site or"),  # noqa: E501
-    (f"{SITE}.environment.files", {"path": "a.nc", "variables": {"winds": "u"}}, "expected a field; the nearest is wind"),  # noqa: E501
+    (f"{SITE}.environment.files", {"path": "a.nc", "variables": {"winds": "u"}}, "expected a field; the nearest is wind"),
     (f"{SITE}.environment.files", {"path": "a.nc", "variables": {"wind": "u"}}, "expected two variables"),
     (f"{RELEASE}.polygon", [[50, 42], [50.1, 42], [50.1, 42.1]], "polygon"),
     (f"{RELEASE}.mass", -40, "sites[0].releases[0].mass is -40; expected kg > 0"),
@@ -137,12 +137,12 @@ BROKEN = [
     (f"{RELEASE}.from", "T+25:00", "from is \"T+25:00\"; expected a moment within the run, T+00:00 to T+24:00"),
     (f"{RELEASE}.until", "T+25:00", "until is \"T+25:00\"; expected a moment within the run"),
     (f"{RELEASE}.from", "T+05:00", "until is \"T+04:00\"; expected a moment at or after from, T+05:00"),
-    (f"{RELEASE}.at", [52.0, 42.0], 'at is [52.0, 42.0]; expected a point inside the site\'s area (41-00.0N 048-00.0E to'),  # noqa: E501
+    (f"{RELEASE}.at", [52.0, 42.0], 'at is [52.0, 42.0]; expected a point inside the site\'s area (41-00.0N 048-00.0E to'),
     (f"{RELEASE}.at", [50.0], "expected two numbers, [longitude, latitude]"),
     (f"{RELEASE}.at", ..., "at is missing; expected a place"),
     (f"{RELEASE}.line", [[50, 42], [50.1, 42]], "line"),
     (f"{RELEASE}.oil", "azery-light", "the nearest is azeri-light"),
-    (f"{RELEASE}.rate", [{"at": 0, "share": 0.5}, {"at": 3600, "share": 0.4}], "expected shares that add to 1; these add to 0.9"),  # noqa: E501
+    (f"{RELEASE}.rate", [{"at": 0, "share": 0.5}, {"at": 3600, "share": 0.4}], "expected shares that add to 1; these add to 0.9"),
     (f"{RELEASE}.rate", [{"at": 0, "mass_rate": "1 t/h"}], "expected shares: mass rates say the mass themselves"),
     (f"{RELEASE}.rate", [{"at": 3600, "share": 1}], "rate[0].at is 3600; expected the start of the release, T+00:00"),
     ("sites.0.releases.1", {"ident": "ship", "at": [50, 42], "oil": "azeri-light", "mass": 1}, "releases[1].ident is \"ship\"; expected an ident"),  # noqa: E501
@@ -180,7 +180,7 @@ def test_all_faults_are_reported_together_in_the_authors_numbering() -> None:
     values["foo"], values["end"] = 1, "2026-01-01T00:00:00Z"
     paths = [fault.path for fault in examine(values, known_oils=KNOWN)[1]]
     assert sorted(paths) == [
-        "end", "foo", "sites[0].places[1].polygon", "sites[0].releases[0]", "sites[0].releases[1].mass", "sites[0].releases[1].oil",  # noqa: E501
+        "end", "foo", "sites[0].places[1].polygon", "sites[0].releases[0]", "sites[0].releases[1].mass", "sites[0].releases[1].oil",
     ]  # fmt: skip
 
 

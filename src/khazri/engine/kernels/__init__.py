@@ -11,15 +11,16 @@ import os
 import pkgutil
 from importlib.resources import files
 
-import numba
 import platformdirs
+from numba import __version__ as numba_version
+from numba.core import config
 
 import khazri
 from khazri.physics import TARGET
 
 
 def _content() -> str:
-    digest = hashlib.sha256(f"{khazri.__version__} {numba.__version__} {TARGET}".encode())
+    digest = hashlib.sha256(f"{khazri.__version__} {numba_version} {TARGET}".encode())
     for package in ("khazri.physics", "khazri.engine.kernels"):
         for name in sorted(entry.name for entry in files(package).iterdir()):
             if name.endswith(".py"):
@@ -29,15 +30,15 @@ def _content() -> str:
 
 def _choose_cache() -> None:
     """A folder of the user's caches, unless NUMBA_CACHE_DIR is set or it cannot be written."""
-    if numba.config.CACHE_DIR:
+    if vars(config).get("CACHE_DIR"):
         return
-    folder = os.path.join(platformdirs.user_cache_dir("khazri", appauthor=False), "kernels", _content())
+    folder = os.path.join(platformdirs.user_cache_dir("khazri", appauthor=False), "kernels", _content())  # noqa: PTH118
     try:
-        os.makedirs(folder, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     except OSError:
         return
     if os.access(folder, os.W_OK):
-        numba.config.CACHE_DIR = folder
+        vars(config)["CACHE_DIR"] = folder
 
 
 _choose_cache()

@@ -32,7 +32,7 @@ def lose(low, high, scene):
     """Apply the shares that the processes of weathering leave, and tally what each took."""
     s, block = scene.scratch, low // 512
     air, sea, life, silt = 0.0, 0.0, 0.0, 0.0
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         mass = scene.real[at.MASS, low + i]
         mass, gone = hand_over(mass, s[at.KEEP_AIR + i])
         air += gone
@@ -55,12 +55,17 @@ def lose(low, high, scene):
 def keep_all(low, high, scene):
     """Before weathering: everything stays."""
     s = scene.scratch
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         s[at.KEEP_AIR + i] = _ONE
         s[at.KEEP_DISSOLVED + i] = _ONE
         s[at.KEEP_DEGRADED + i] = _ONE
         s[at.KEEP_SEDIMENT + i] = _ONE
         s[at.RISE + i] = _ZERO
+        s[at.BELOW_FOR + i] = _ZERO
+        s[at.NEWLY + i] = _ZERO
+        s[at.STIRRED + i] = _ZERO
+        s[at.TIME + i] = s[at.DT + i]
+        s[at.DROPLET + i] = _ZERO
         s[at.THICK_AREA + i] = _ZERO
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.options import INLINE, PASS
 from khazri.engine.pool import ARRIVING
 from khazri.physics.noise import REFLOATING, philox4x32, uniform
 from khazri.physics.shore import half_life, refloat_probability
@@ -22,28 +22,28 @@ _STRIDE = np.float32(0.5)  # cells per look along a path
 _HALVINGS = 6  # of the last stride, to find the edge
 
 
-@njit(**PASS)
-def ground_at(scene, x, y):
+@njit(**INLINE)
+def ground_at(ground, gx, gy, inverse, x, y):
     """Code of the ground at a place from the site's origin; beyond the raster it is outside."""
-    column = np.int32((x - scene.setting[at.GROUND_X]) * scene.setting[at.GROUND_INVERSE] + _ONE) - np.int32(1)
-    row = np.int32((y - scene.setting[at.GROUND_Y]) * scene.setting[at.GROUND_INVERSE] + _ONE) - np.int32(1)
-    if column < 0 or row < 0 or column >= scene.ground.shape[1] or row >= scene.ground.shape[0]:
+    column = np.int32((x - gx) * inverse + _ONE) - np.int32(1)
+    row = np.int32((y - gy) * inverse + _ONE) - np.int32(1)
+    if column < 0 or row < 0 or column >= ground.shape[1] or row >= ground.shape[0]:
         return OUTSIDE
-    return scene.ground[row, column]
+    return ground[row, column]
 
 
 @njit(**PASS)
-def segment_at(scene, x, y):
+def segment_at(segment, gx, gy, inverse, x, y):
     """Shore segment at a place, or in one of the eight cells around it; -1: none."""
-    column = np.int32((x - scene.setting[at.GROUND_X]) * scene.setting[at.GROUND_INVERSE])
-    row = np.int32((y - scene.setting[at.GROUND_Y]) * scene.setting[at.GROUND_INVERSE])
-    ny, nx = scene.segment.shape
-    if 0 <= row < ny and 0 <= column < nx and scene.segment[row, column] >= 0:
-        return scene.segment[row, column]
+    column = np.int32((x - gx) * inverse)
+    row = np.int32((y - gy) * inverse)
+    ny, nx = segment.shape
+    if 0 <= row < ny and 0 <= column < nx and segment[row, column] >= 0:
+        return segment[row, column]
     for j in range(max(row - 1, 0), min(row + 2, ny)):
         for i in range(max(column - 1, 0), min(column + 2, nx)):
-            if scene.segment[j, i] >= 0:
-                return scene.segment[j, i]
+            if segment[j, i] >= 0:
+                return segment[j, i]
     return np.int32(-1)
 
 
@@ -53,11 +53,12 @@ def refloat(low, high, scene):
     s = scene.scratch
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     purpose = np.uint32(REFLOATING << 8)
-    for i in range(high - low):
+    gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
+    for i in range(min(high - low, 512)):
         row = low + i
         if scene.flag[0, row] != at.ASHORE:
             continue
-        segment = segment_at(scene, s[at.XS + i], s[at.YS + i])
+        segment = segment_at(scene.segment, gx, gy, inverse, s[at.XS + i], s[at.YS + i])
         if segment < 0:
             scene.flag[1, row] |= at.NO_SEGMENT
             continue
@@ -69,23 +70,23 @@ def refloat(low, high, scene):
 
 
 @njit(**PASS)
-def travel(x, y, dx, dy, scene):
+def travel(x, y, dx, dy, ground, gx, gy, inverse):
     """How far along (dx, dy) the water goes [1], and the ground that ends it (a water code: nothing does)."""
-    cells = max(abs(dx), abs(dy)) * scene.setting[at.GROUND_INVERSE]
+    cells = max(abs(dx), abs(dy)) * inverse
     looks = np.int32(cells / _STRIDE) + np.int32(1)
     before = _ZERO
-    if ground_at(scene, x, y) == LAND:  # rounded onto the edge: back into the water, or ashore
-        code = ground_at(scene, x + dx, y + dy)
+    if ground_at(ground, gx, gy, inverse, x, y) == LAND:  # rounded onto the edge: back into the water, or ashore
+        code = ground_at(ground, gx, gy, inverse, x + dx, y + dy)
         return (_ZERO if code == LAND else _ONE), code
     for k in range(1, looks + 1):
         share = np.float32(k) / np.float32(looks)
-        code = ground_at(scene, x + share * dx, y + share * dy)
-        if code == LAND or code == OUTSIDE:
+        code = ground_at(ground, gx, gy, inverse, x + share * dx, y + share * dy)
+        if code == LAND or code == OUTSIDE:  # noqa: SIM109
             beyond = share
             for _ in range(_HALVINGS):
                 middle = np.float32(0.5) * (before + beyond)
-                found = ground_at(scene, x + middle * dx, y + middle * dy)
-                if found == LAND or found == OUTSIDE:
+                found = ground_at(ground, gx, gy, inverse, x + middle * dx, y + middle * dy)
+                if found == LAND or found == OUTSIDE:  # noqa: SIM109
                     beyond, code = middle, found
                 else:
                     before = middle
@@ -97,8 +98,9 @@ def travel(x, y, dx, dy, scene):
 @njit(**PASS)
 def land(low, high, scene):
     """Apply the displacements: free water at once, else along the path to the shore, which takes what floats, or out of the area."""
-    s, inverse, strand = scene.scratch, scene.setting[at.GROUND_INVERSE], scene.whole[at.STRAND]
-    for i in range(high - low):
+    s, strand, ground = scene.scratch, scene.whole[at.STRAND], scene.ground
+    gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
+    for i in range(min(high - low, 512)):
         row, status = low + i, scene.flag[0, low + i]
         if status > at.SUBMERGED and status != at.IN_ICE:
             continue
@@ -107,9 +109,9 @@ def land(low, high, scene):
             scene.flag[1, row] |= at.NOT_FINITE
             continue
         x, y = s[at.XS + i], s[at.YS + i]
-        share, code = _ONE, ground_at(scene, x, y)
-        if code == LAND or code == OUTSIDE or (abs(dx) + abs(dy)) * inverse > np.float32(code) - _SAFE:
-            share, code = travel(x, y, dx, dy, scene)
+        share, code = _ONE, ground_at(ground, gx, gy, inverse, x, y)
+        if code == LAND or code == OUTSIDE or (abs(dx) + abs(dy)) * inverse > np.float32(code) - _SAFE:  # noqa: SIM109
+            share, code = travel(x, y, dx, dy, ground, gx, gy, inverse)
         scene.place[0, row] += np.float64(share * dx)
         scene.place[1, row] += np.float64(share * dy)
         s[at.XS + i] += share * dx

@@ -18,6 +18,7 @@ def act_on_motion(code, low, high, scene):
     elif code == at.FEEL_WATER:
         sample.sample_water(low, high, scene)
         weather.water_of_block(low, high, scene)
+        weather.gather_oil(low, high, scene)
     elif code == at.FEEL_ICE:
         sample.sample_ice(low, high, scene)
     elif code == at.WAVES:
@@ -63,6 +64,8 @@ def act_on_oil(code, low, high, scene):
         submerge.entrain(low, high, scene)
     elif code == at.VERTICAL:
         submerge.mix(low, high, scene)
+    elif code == at.VERTICAL_NEWLY:
+        submerge.mix_newly(low, high, scene)
 
 
 @njit(**ENTRY)

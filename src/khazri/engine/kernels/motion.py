@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.options import INLINE, PASS
 from khazri.engine.kernels.sample import vector_at
 from khazri.physics.diffusion import okubo, walk_scale
 from khazri.physics.drift import deflection, ekman_depth, fade, wind_remainder_factor
@@ -22,63 +22,79 @@ _SIXTH = np.float32(1.0 / 6.0)
 _TWO = np.float32(2.0)
 _SANE = np.float32(1e6)
 _SHALLOW = np.float32(-0.01)  # [m] above this a particle is at the surface for drift
-_NO_ICE = np.uint8(at.IN_ICE)
 
 
 @njit(**PASS)
 def draw(low, high, scene):
     """Two normals and two uniforms for each particle."""
-    s, count = scene.scratch, high - low
+    s, w, count = scene.scratch, scene.words, min(high - low, 512)
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     purpose = np.uint32(DIFFUSION << 8)
+    number, release, member = scene.number[low:high], scene.origin[0, low:high], scene.origin[1, low:high]
     for i in range(count):
-        key = scene.keys[scene.origin[1, low + i]]
-        a, b, c, d = philox4x32(scene.number[low + i], step, purpose, np.uint32(scene.origin[0, low + i]), seed, key)
+        w[at.NUMBERS + i] = number[i]
+        w[at.RELEASES + i] = np.uint32(release[i])
+        w[at.KEYS + i] = scene.keys[member[i]]
+    for i in range(count):
+        a, b, c, d = philox4x32(w[at.NUMBERS + i], step, purpose, w[at.RELEASES + i], seed, w[at.KEYS + i])
         s[at.NORMAL_A + i], s[at.NORMAL_B + i] = normal_pair(a, b)
         s[at.UNIFORM_A + i] = uniform(c)
         s[at.UNIFORM_B + i] = uniform(d)
 
 
-@njit(**PASS)
-def current_at(scene, stage, x, y, fallback_x, fallback_y):
-    """Current at a stage of the step; where it is no number, that of the start."""
-    field = scene.current[stage]
-    if field.shape[0] == 1 and field.shape[1] == 1:
-        u, v = field[0, 0, 0], field[0, 0, 1]
-    else:
-        u, v = vector_at(field, scene.geometry[at.G_CURRENT], x, y)
-    if abs(u) < _SANE and abs(v) < _SANE:
-        return u, v
-    return fallback_x, fallback_y
+@njit(**INLINE)
+def current_at(field, g, x, y, fallback_x, fallback_y):
+    """Current at a place; where it is no number, that of the start of the step."""
+    u, v = vector_at(field, g, x, y)
+    sane = abs(u) < _SANE and abs(v) < _SANE
+    return (u if sane else fallback_x), (v if sane else fallback_y)
 
 
 @njit(**PASS)
 def advect(low, high, scene):
-    """Carry by the current over the particle's time in this step: Euler, midpoint (RK2) or classical RK4."""
-    s, stages, dt_whole = scene.scratch, scene.whole[at.STAGES], scene.setting[at.DT_STEP]
-    for i in range(high - low):
-        dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
-        if dt < dt_whole:  # released within the step: it meets the current of its own time
-            u, v = current_at(scene, 1, s[at.XS + i], s[at.YS + i], u, v)
-        if stages > 1:
+    """Carry by the current over the particle's time in this step: Euler, midpoint (RK2) or classical RK4.
+
+    Released within the step, a particle meets the current of the middle of the step all through.
+    """
+    s, stages, dt_whole, g = (
+        scene.scratch,
+        scene.whole[at.STAGES],
+        scene.setting[at.DT_STEP],
+        scene.geometry[at.G_CURRENT],
+    )
+    middle, end, count = scene.current[1], scene.current[2], min(high - low, 512)
+    if high > scene.whole[at.FIRST_NEW]:
+        for i in range(count):
+            if s[at.DT + i] < dt_whole:
+                u, v = current_at(middle, g, s[at.XS + i], s[at.YS + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i])
+                s[at.CURRENT_X + i], s[at.CURRENT_Y + i] = u, v
+    if stages == 1 or (middle.shape[0] == 1 and middle.shape[1] == 1):
+        for i in range(count):
+            s[at.MOVE_X + i] += s[at.CURRENT_X + i] * s[at.DT + i]
+            s[at.MOVE_Y + i] += s[at.CURRENT_Y + i] * s[at.DT + i]
+    elif stages == 2:
+        for i in range(count):
+            dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
             x, y, half = s[at.XS + i], s[at.YS + i], _HALF * dt * s[at.SCALE + i]
-            u2, v2 = current_at(scene, 1, x + half * u, y + half * v, u, v)
-            if stages == 2:
-                u, v = u2, v2
-            else:
-                u3, v3 = current_at(scene, 1, x + half * u2, y + half * v2, u, v)
-                u4, v4 = current_at(scene, 2, x + _TWO * half * u3, y + _TWO * half * v3, u, v)
-                u = _SIXTH * (u + _TWO * (u2 + u3) + u4)
-                v = _SIXTH * (v + _TWO * (v2 + v3) + v4)
-        s[at.MOVE_X + i] += u * dt
-        s[at.MOVE_Y + i] += v * dt
+            u, v = current_at(middle, g, x + half * u, y + half * v, u, v)
+            s[at.MOVE_X + i] += u * dt
+            s[at.MOVE_Y + i] += v * dt
+    else:
+        for i in range(count):
+            dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
+            x, y, half = s[at.XS + i], s[at.YS + i], _HALF * dt * s[at.SCALE + i]
+            u2, v2 = current_at(middle, g, x + half * u, y + half * v, u, v)
+            u3, v3 = current_at(middle, g, x + half * u2, y + half * v2, u, v)
+            u4, v4 = current_at(end, g, x + _TWO * half * u3, y + _TWO * half * v3, u, v)
+            s[at.MOVE_X + i] += _SIXTH * (u + _TWO * (u2 + u3) + u4) * dt
+            s[at.MOVE_Y + i] += _SIXTH * (v + _TWO * (v2 + v3) + v4) * dt
 
 
 @njit(**PASS)
 def drift_stokes(low, high, scene):
     """Carry by the waves, at the particle's depth."""
     s = scene.scratch
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         z = scene.real[at.Z, low + i]
         share = _ONE
         if z < _SHALLOW and s[at.STOKES_SPEED + i] > _ZERO:
@@ -93,7 +109,7 @@ def drift_wind(low, high, scene):
     """Carry by the wind: what its total share holds beyond the Stokes drift (ruling 2), turned to the right, fading downwards."""
     s, factor, latitude = scene.scratch, scene.setting[at.WIND_FACTOR_TOTAL], scene.setting[at.LATITUDE]
     side = -_ONE if latitude >= _ZERO else _ONE
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         wind, z = s[at.WIND_SPEED + i], scene.real[at.Z, low + i]
         share = wind_remainder_factor(factor, wind, s[at.STOKES_SPEED + i], _ZERO) * s[at.DT + i]
         sine, cosine = sincos32(side * deflection(wind))
@@ -107,7 +123,7 @@ def drift_wind(low, high, scene):
 def walk(low, high, scene):
     """Horizontal turbulence: a random walk of constant diffusivity, or of Okubo's for a patch of the particle's area."""
     s, constant = scene.scratch, scene.setting[at.DIFFUSIVITY]
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         diffusivity = constant
         if constant < _ZERO:
             diffusivity = okubo(_TWO * np.sqrt(max(scene.real[at.AREA, low + i], np.float32(100.0))))
@@ -120,7 +136,7 @@ def walk(low, high, scene):
 def drift_ice(low, high, scene):
     """In ice the free drift gives way to that of the ice; the status says where the ice carries the oil wholly."""
     s = scene.scratch
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         status, cover = scene.flag[0, low + i], s[at.ICE_COVER + i]
         k = ice_share(cover)
         if scene.real[at.Z, low + i] >= _SHALLOW:

@@ -6,14 +6,14 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.options import INLINE, PASS
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 _SANE = np.float32(1e6)  # no field has larger values; NaN and infinities fail the comparison too
 
 
-@njit(**PASS)
+@njit(**INLINE)
 def corner(place, count):
     """Lower cell and the way to the next [1] of a place in cells; held at the edges. The integer is clamped, not the float."""
     cell = np.int32(place)
@@ -22,7 +22,7 @@ def corner(place, count):
     return cell, share
 
 
-@njit(**PASS)
+@njit(**INLINE)
 def vector_at(field, g, x, y):
     """Bilinear value of a two-component field (ny, nx, 2)."""
     i, a = corner((x - g[0]) * g[2], field.shape[1])
@@ -36,7 +36,7 @@ def vector_at(field, g, x, y):
     return low_x + b * (high_x - low_x), low_y + b * (high_y - low_y)
 
 
-@njit(**PASS)
+@njit(**INLINE)
 def scalar_at(field, g, x, y):
     """Bilinear value of a one-component field (ny, nx, 1)."""
     i, a = corner((x - g[0]) * g[2], field.shape[1])
@@ -88,7 +88,7 @@ def sample_scalar(field, g, s, out, fill, marks, count):
 def enter(low, high, scene):
     """Places as float32 from the origin, the time each particle has in this step, and no movement yet."""
     s, dt = scene.scratch, scene.setting[at.DT_STEP]
-    count = high - low
+    count = min(high - low, 512)
     x0, y0 = np.float64(scene.setting[at.ORIGIN_X]), np.float64(scene.setting[at.ORIGIN_Y])
     quarter = np.float64(1.0 / (4.0 * 6_371_000.0**2))
     first_new = scene.whole[at.FIRST_NEW]
@@ -108,7 +108,7 @@ def enter(low, high, scene):
 @njit(**PASS)
 def sample_motion(low, high, scene):
     """Current (start of the step), wind and its speed."""
-    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], high - low
+    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], min(high - low, 512)
     sample_vector(scene.current[0], g[at.G_CURRENT], s, at.CURRENT_X, at.CURRENT_Y, marks, count)
     sample_vector(scene.wind, g[at.G_WIND], s, at.WIND_X, at.WIND_Y, marks, count)
     for i in range(count):
@@ -118,7 +118,7 @@ def sample_motion(low, high, scene):
 @njit(**PASS)
 def sample_water(low, high, scene):
     """Temperature, salinity, sediment and the depth of the water."""
-    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], high - low
+    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], min(high - low, 512)
     temperature, salinity = scene.setting[at.TEMPERATURE_FILL], scene.setting[at.SALINITY_FILL]
     sample_scalar(scene.water_temperature, g[at.G_TEMPERATURE], s, at.TEMPERATURE, temperature, marks, count)
     sample_scalar(scene.salinity, g[at.G_SALINITY], s, at.SALT, salinity, marks, count)
@@ -134,7 +134,7 @@ def sample_water(low, high, scene):
 @njit(**PASS)
 def sample_ice(low, high, scene):
     """Share of the water covered by ice, and its drift (estimated where it is not given)."""
-    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], high - low
+    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], min(high - low, 512)
     sample_scalar(scene.ice_concentration, g[at.G_ICE], s, at.ICE_COVER, _ZERO, marks, count)
     if scene.whole[at.GIVEN] & at.GIVEN_ICE_DRIFT:
         sample_vector(scene.ice_drift, g[at.G_ICE_DRIFT], s, at.ICE_X, at.ICE_Y, marks, count)

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.options import INLINE, PASS
 from khazri.engine.kernels.sample import sample_scalar, sample_vector
 from khazri.physics.ice import open_share
 from khazri.physics.waves import breaking_fraction, peak_period, significant_height, stokes_surface
@@ -17,34 +17,40 @@ _HALF = np.float32(0.5)
 _LEAST_PERIOD = np.float32(0.1)
 
 
-@njit(**PASS)
-def sector_from(x, y, sectors):
-    """Sector that a wind (x, y) towards comes from: 0 from +y, clockwise. By comparison of slopes, no arctangent."""
-    return np.int32(
-        np.arctan2(-x, -y) * np.float32(sectors / 6.283185307179586) + np.float32(sectors + 0.5)
-    ) % np.int32(sectors)
+@njit(**INLINE)
+def sector_from(x, y):
+    """Sector of sixteen that a wind (x, y) towards comes from: 0 from +y, clockwise. Slopes are compared; no arctangent."""
+    east, north = abs(x), abs(y)
+    # within a quadrant: 0 along y, 4 along x; borders at 11.25, 33.75, 56.25 and 78.75 degrees
+    part = (
+        np.int32(east > north * np.float32(0.19891237)) + np.int32(east > north * np.float32(0.66817864))
+        + np.int32(east > north * np.float32(1.4966058)) + np.int32(east > north * np.float32(5.0273395))
+    )  # fmt: skip
+    from_north, from_east = y <= _ZERO, x <= _ZERO
+    if from_north:
+        return part if from_east else (np.int32(16) - part) & np.int32(15)
+    return np.int32(8) - part if from_east else np.int32(8) + part
 
 
 @njit(**PASS)
 def estimate_waves(low, high, scene):
     """Young and Verhagen's growth over the open water upwind, in the depth of the place."""
     s = scene.scratch
-    sectors, ny, nx = scene.fetch.shape
-    for i in range(high - low):
-        wind = s[at.WIND_SPEED + i]
-        if i > 0 and nx == 1 and ny == 1 and wind == s[at.WIND_SPEED + i - 1] and s[at.BED + i] == s[at.BED + i - 1]:
-            s[at.WAVE_HEIGHT + i] = s[at.WAVE_HEIGHT + i - 1]
-            s[at.WAVE_PERIOD + i] = s[at.WAVE_PERIOD + i - 1]
-            continue
-        column = np.int32((s[at.XS + i] - scene.setting[at.FETCH_X]) * scene.setting[at.FETCH_INVERSE])
-        row = np.int32((s[at.YS + i] - scene.setting[at.FETCH_Y]) * scene.setting[at.FETCH_INVERSE])
-        column = min(max(column, np.int32(0)), np.int32(nx - 1))
-        row = min(max(row, np.int32(0)), np.int32(ny - 1))
-        reach = max(
-            scene.fetch[sector_from(s[at.WIND_X + i], s[at.WIND_Y + i], sectors), row, column], np.float32(100.0)
-        )
-        s[at.WAVE_HEIGHT + i] = significant_height(wind, reach, s[at.BED + i])
-        s[at.WAVE_PERIOD + i] = max(peak_period(wind, reach, s[at.BED + i]), _LEAST_PERIOD)
+    _, ny, nx = scene.fetch.shape
+    count, gx, gy, inverse = (
+        min(high - low, 512),
+        scene.setting[at.FETCH_X],
+        scene.setting[at.FETCH_Y],
+        scene.setting[at.FETCH_INVERSE],
+    )
+    for i in range(count):
+        column = min(max(np.int32((s[at.XS + i] - gx) * inverse), np.int32(0)), np.int32(nx - 1))
+        row = min(max(np.int32((s[at.YS + i] - gy) * inverse), np.int32(0)), np.int32(ny - 1))
+        s[at.RATE + i] = scene.fetch[sector_from(s[at.WIND_X + i], s[at.WIND_Y + i]), row, column]
+    for i in range(count):
+        s[at.WAVE_HEIGHT + i] = significant_height(s[at.WIND_SPEED + i], s[at.RATE + i], s[at.BED + i])
+    for i in range(count):
+        s[at.WAVE_PERIOD + i] = peak_period(s[at.WIND_SPEED + i], s[at.RATE + i], s[at.BED + i])
 
 
 @njit(**PASS)
@@ -91,7 +97,7 @@ def waves(low, high, scene):
 def no_waves(low, high, scene):
     """Where nothing that is on asks for waves."""
     s = scene.scratch
-    for i in range(high - low):
+    for i in range(min(high - low, 512)):
         s[at.OPEN + i] = _ONE
         s[at.STOKES_SPEED + i] = _ZERO
         s[at.WAVE_HEIGHT + i] = _ZERO

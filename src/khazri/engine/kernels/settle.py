@@ -19,17 +19,16 @@ _NEW = np.uint8(at.ASHORE | ARRIVING)
 
 
 @njit(**PASS)
-def _segment_of(row, scene):
-    x = np.float32(scene.place[0, row] - np.float64(scene.setting[at.ORIGIN_X]))
-    y = np.float32(scene.place[1, row] - np.float64(scene.setting[at.ORIGIN_Y]))
-    return segment_at(scene, x, y)
+def _segment_of(row, place, setting, segment):
+    x = np.float32(place[0, row] - np.float64(setting[at.ORIGIN_X]))
+    y = np.float32(place[1, row] - np.float64(setting[at.ORIGIN_Y]))
+    return segment_at(segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y)
 
 
 @njit(**PASS)
-def _share(row, segment, scene):
+def _share(row, kind, size, real):
     """Of the segment's capacity that this particle's emulsion fills."""
-    real, size = scene.real, scene.segment_size[segment]
-    layer = holding_thickness(scene.segment_kind[segment], real[at.VISCOSITY, row])
+    layer = holding_thickness(kind, real[at.VISCOSITY, row])
     most = capacity(size[0], size[1], layer, real[at.DENSITY, row])
     mass = real[at.MASS, row] / max(_ONE - real[at.WATER, row], _LEAST)
     return np.int64(np.float64(mass) / max(np.float64(most), 1e-3) * WHOLE)
@@ -42,11 +41,13 @@ def tally_shore(first, last, scene, out):
     for row in range(first, last):
         status = scene.flag[0, row]
         if status == at.ASHORE or status == _NEW:
-            segment = _segment_of(row, scene)
+            segment = _segment_of(row, scene.place, scene.setting, scene.segment)
             new = status == _NEW
             arriving += new
             if segment >= 0:
-                out[scene.origin[1, row], segment, 1 if new else 0] += _share(row, segment, scene)
+                out[scene.origin[1, row], segment, 1 if new else 0] += _share(
+                    row, scene.segment_kind[segment], scene.segment_size[segment], scene.real
+                )
     return arriving
 
 
@@ -58,9 +59,11 @@ def list_arrivals(living, scene, rows, segments, shares, lots):
     for row in range(living):
         if scene.flag[0, row] != _NEW:
             continue
-        segment = _segment_of(row, scene)
+        segment = _segment_of(row, scene.place, scene.setting, scene.segment)
         rows[count], segments[count] = row, segment
-        shares[count] = _share(row, segment, scene) if segment >= 0 else 0
+        shares[count] = (
+            _share(row, scene.segment_kind[segment], scene.segment_size[segment], scene.real) if segment >= 0 else 0
+        )
         key = scene.keys[scene.origin[1, row]]
         lots[count], _, _, _ = philox4x32(
             scene.number[row], step, np.uint32(STRANDING << 8), np.uint32(scene.origin[0, row]), seed, key
@@ -73,6 +76,6 @@ def oil_on_shore(living, scene, out):
     """Kilograms of oil ashore per segment."""
     for row in range(living):
         if scene.flag[0, row] == at.ASHORE:
-            segment = _segment_of(row, scene)
+            segment = _segment_of(row, scene.place, scene.setting, scene.segment)
             if segment >= 0:
                 out[segment] += np.float64(scene.real[at.MASS, row])

@@ -48,7 +48,7 @@ function seek(at) {
 function now(k) {
   const s = site, wind = s.wind ? windAt(s.wind, s.times[k]) : null, rows = [];
   rows.push([words.say("time"), `${exerciseTime(s.times[k])}, ${utc(s.times[k])}`], [words.say("centre"), s.centre[k] || "–"], [words.say("visible_area"), `${words.number(s.area[k], 1)} km²`], [words.say("thickest"), `${words.number(s.film[k], s.film[k] < 10 ? 2 : 0)} µm`]);
-  if (wind) { const v = Math.hypot(...wind), from = Math.round((Math.atan2(-wind[0], -wind[1]) * 180 / Math.PI + 360) % 360); rows.push([words.say("wind"), `${v.toFixed(1)} m/s (${(v / 0.514444).toFixed(0)} kn), ${words.say("from")} ${String(from).padStart(3, "0")}°`]); }
+  if (wind) { const v = Math.hypot(...wind), from = Math.round((Math.atan2(-wind[0], -wind[1]) * 180 / Math.PI + 360) % 360); rows.push([words.say("wind"), `${words.number(v, 1)} m/s (${words.number(v / 0.514444, 0)} kn), ${words.say("from")} ${String(from).padStart(3, "0")}°`]); }
   $("now").replaceChildren(...rows.map(([a, b]) => element("div", {}, element("dt", { text: a }), element("dd", { text: b }))));
   const total = s.released[k] || 1, owners = report.owners.map((o, i) => [o, i]).filter(([, i]) => s.budget.some((r) => r[i] > 0));
   const body = owners.map(([o, i]) => [element("span", {}, element("i", { class: "key", style: `background:${OWNER_COLOURS[o]}` }), words.say(`owner_${o}`)), words.tonnes(s.budget[k][i]), `${words.number(100 * s.budget[k][i] / total, 1)} %`]);

@@ -38,7 +38,7 @@ class BudgetChart {
     const nice = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 5e4, 1e5, 1e6, 1e7, 1e8].find((q) => top / q <= 6);
     for (let v = 0; v <= top * 1.0001; v += nice) { add("line", { x1: left, x2: W - 8, y1: Y(v), y2: Y(v), stroke: style("--grid") }); add("text", { x: left - 7, y: Y(v) + 4, "text-anchor": "end" }, this.words.tonnes(v)); }
     const hours = [1, 2, 3, 6, 12, 24, 48].find((q) => end / 3600 / q <= Math.max(3, W / 75)) || 96;
-    for (let h = 0; h * 3600 <= end; h += hours) add("text", { x: X(h * 3600), y: H - 7, "text-anchor": h ? "middle" : "start" }, `T+${String(h).padStart(2, "0")}`);
+    for (let h = 0; h * 3600 <= end; h += hours) add("text", { x: X(h * 3600), y: H - 7, "text-anchor": X(h * 3600) > W - 30 ? "end" : h ? "middle" : "start" }, `T+${String(h).padStart(2, "0")}`);
     this.cursor = add("line", { y1: 4, y2: low, stroke: style("--ink"), "stroke-width": 2 });
     this.X = X; this.at(this.seconds || 0);
   }

@@ -208,6 +208,7 @@ class SpillMap {
       if (p.ring.length >= 3) { p.ring.forEach(([x, y], k) => { const q = [this.sx(x), this.sy(y)]; if (q[1] < top[1]) top = q; if (k) g.lineTo(...q); else g.moveTo(...q); }); g.closePath(); top = [this.sx(p.middle[0]), top[1]]; }
       else { const [x, y] = p.ring[0], radius = Math.max(p.radius / this.view.m, 4 * r); g.arc(this.sx(x), this.sy(y), radius, 0, 7); top = [this.sx(x), this.sy(y) - radius]; }
       g.setLineDash([6 * r, 5 * r]); g.strokeStyle = ink; g.lineWidth = 1.6 * r; g.stroke(); g.setLineDash([]);
+      const ys = p.ring.map((q) => this.sy(q[1])); if (Math.max(...ys) + p.radius / this.view.m < 0) continue;
       const name = this.words.pick(p.names), y = Math.max(top[1] - 6 * r, 18 * r);
       g.strokeStyle = style("--halo"); g.lineWidth = 4 * r; g.strokeText(name, top[0], y); g.fillStyle = ink; g.fillText(name, top[0], y);
     }

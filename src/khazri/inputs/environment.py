@@ -1,0 +1,281 @@
+"""All fields of a site for the length of a run, from files and from the pack, in the order the pack gives them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from khazri.engine.fields import FIELDS, Field
+from khazri.geo.grid import Grid
+from khazri.geo.plane import SitePlane
+from khazri.geo.raster import project_geometry
+from khazri.inputs import InputError
+from khazri.inputs.scripted import Bounds, sample_places, sample_times, scripted_field
+from khazri.scenario.pack import Pack
+from khazri.scenario.site import Site
+
+if TYPE_CHECKING:
+    from khazri.inputs.forcing import ForcingSet, Gridded, Placed, Request
+    from khazri.inputs.forcing.lattice import Lattice
+
+Report = Callable[[float, str], None]
+# What stands in for a field of which nothing is said, and the words for it. No entry: the field is left out, and the
+# engine estimates it or leaves the process out (`SILENT`); without one of `NEEDED` there is no run.
+NEEDED: Final = ("wind", "water_temperature")
+DEFAULTS: Final[dict[str, tuple[tuple[float, ...], str]]] = {
+    "current": ((0.0, 0.0), "no current is given: calm water is assumed"),
+    "salinity": ((12.0,), "no salinity is given: 12 per mille is assumed, that of the middle Caspian"),
+}
+SILENT: Final[dict[str, str]] = {
+    "sediment": "no suspended sediment is given: oil does not settle with it",
+    "ice_concentration": "no ice is given: open water is assumed",
+    "wave_height": "no waves are given: height and period follow from wind, fetch and depth (Young and Verhagen 1996)",
+}
+SEAM: Final = 1.0  # s, over which scripted weather takes over from a file
+
+
+@dataclass(frozen=True)
+class Used:
+    """What one field was made of."""
+
+    field: str
+    kind: str  # files, scripted or default
+    source: str
+    files: tuple[tuple[str, str], ...] = ()  # name, SHA-256
+    fallback: str = ""  # in words, where the files did not reach
+
+
+@dataclass(frozen=True)
+class EnvironmentFields:
+    """Fields by name, what was assumed, and what was used where."""
+
+    fields: dict[str, Field]
+    notes: tuple[str, ...]
+    used: tuple[Used, ...]
+
+
+def fields_for(
+    pack: Pack,
+    site: Site,
+    *,
+    plane: SitePlane,
+    bounds: Bounds,
+    duration: float | None = None,
+    roots: Sequence[Path] = (),
+    progress: Report | None = None,
+) -> EnvironmentFields:
+    """Every field that the site's environment gives, from the pack's start on; raises InputError with all faults.
+
+    bounds     of the site on the plane [m]: x min, y min, x max, y max
+    duration   of the run [s]; the pack's where not said
+    roots      further folders in which gridded files may lie
+    progress   called with the share done (0 to 1) and words
+    """
+    seconds = pack.duration if duration is None else duration
+    with ExitStack() as stack:
+        gatherer = _Gatherer(pack, site, plane, bounds, seconds, _open_sets(pack, site, roots, stack))
+        plans = [plan for name in FIELDS if (plan := gatherer.plan(name)) is not None]
+        known = {plan.name for plan in plans} | gatherer.failed
+        gatherer.faults += [
+            f"site {site.ident}: environment has no {name.replace('_', ' ')}; expected it in a file or in the script "
+            f"(environment.scripted.{name})"
+            for name in NEEDED
+            if name not in known
+        ]
+        if gatherer.faults:
+            raise InputError("\n".join(gatherer.faults))
+        made = []
+        for index, plan in enumerate(plans):
+
+            def tell(done: float, words: str, before: int = index) -> None:
+                if progress is not None:
+                    progress((before + done) / len(plans), words)
+
+            made.append(gatherer.make(plan, tell))
+            tell(1.0, plan.name)
+    fields = {field.name: field for field, _ in made}
+    used = [each for _, each in made]
+    for name, (values, words) in DEFAULTS.items():
+        if name not in fields:
+            shaped = np.asarray(values, np.float32).reshape(1, 1, 1, FIELDS[name][0])
+            fields[name] = Field(name, Grid(0.0, 0.0, 1e7, 1, 1), np.zeros(1), shaped, words)
+            used.append(Used(name, "default", words))
+            gatherer.notes.append(words)
+    notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
+    return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used))
+
+
+def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) -> list[ForcingSet]:
+    if not site.environment.files:
+        return []
+    from khazri.inputs.forcing import open_set
+    from khazri.inputs.packs import attached
+    from khazri.scenario import Attachment
+
+    number = pack.sites.index(site)
+    opened, faults = [], []
+    for index, files in enumerate(site.environment.files):
+        where = ("sites", number, "environment", "files", index, "path")
+        try:
+            found = open_set(attached(pack, Attachment(where, files.path, patterns=True), roots=roots), files.variables)
+            opened.append(stack.enter_context(found))
+        except InputError as error:
+            faults.append(f"site {site.ident}: {error}")
+    if faults:
+        raise InputError("\n".join(faults))
+    return opened
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where one field will come from."""
+
+    name: str
+    scripted: Field | None = None
+    gridded: Gridded | None = None
+    placed: Placed | None = None
+    fallback: str = "none"
+    lacking: str = ""
+
+
+class _Gatherer:
+    def __init__(
+        self, pack: Pack, site: Site, plane: SitePlane, bounds: Bounds, duration: float, sets: list[ForcingSet]
+    ) -> None:
+        self.site, self.plane, self.bounds, self.sets = site, plane, bounds, sets
+        self.start, self.duration = pack.start.timestamp(), duration
+        self.faults: list[str] = []
+        self.failed: set[str] = set()
+        self._places: list[tuple[Lattice, Placed | None]] = []
+        self.notes: list[str] = [note for found in sets for note in found.notes]
+
+    @cached_property
+    def request(self) -> Request:
+        """What the run needs of a file."""
+        from khazri.inputs.forcing import Request
+        from khazri.inputs.places import polygon_of
+
+        area = project_geometry(polygon_of(self.site.area.ring).segmentize(0.1), self.plane)
+        return Request(self.plane, self.bounds, shapely.make_valid(area), self.start, self.duration)
+
+    def plan(self, name: str) -> _Plan | None:
+        """The first source of the precedence that has the field; notes faults where it does not cover the run."""
+        for kind in self.site.environment.precedence:
+            if kind == "scripted":
+                found = self._scripted(name)
+                if found is not None:
+                    if any(name in each.fields for each in self.sets):
+                        self.notes.append(
+                            f"{name}: scripted, as the order of precedence says; the files' own is not used"
+                        )
+                    return _Plan(name, scripted=found)
+            elif any(name in each.fields for each in self.sets):
+                return self._from_files(name)
+        return None
+
+    def _scripted(self, name: str) -> Field | None:
+        scripted = self.site.environment.scripted
+        return None if scripted is None else scripted_field(scripted, name, self.plane, self.bounds)
+
+    def _from_files(self, name: str) -> _Plan | None:
+        """The first set that covers all of the run, else the first with a fallback."""
+        from khazri.inputs.forcing import overlaps, shortfall
+
+        request = self.request
+        missed: list[tuple[_Plan, bool]] = []
+        for found, setting in zip(self.sets, self.site.environment.files, strict=True):
+            if name not in found.fields:
+                continue
+            gridded = found.fields[name]
+            placed = self._place(gridded.lattice)
+            lacking = shortfall(gridded, placed, request)
+            plan = _Plan(name, None, gridded, placed, setting.fallback, lacking)
+            if not lacking:
+                return plan
+            missed.append((plan, overlaps(gridded, placed, request)))
+        for plan, some in missed:
+            if some and plan.fallback == "constant":
+                return plan
+            if some and plan.fallback == "scripted":
+                scripted = self._scripted(name)
+                if scripted is not None:
+                    return _Plan(name, scripted, plan.gridded, plan.placed, plan.fallback, plan.lacking)
+        self.failed.add(name)
+        self.faults += [
+            f"site {self.site.ident}: {plan.lacking}; expected {_cure(plan, some)}" for plan, some in missed
+        ]
+        return None
+
+    def _place(self, lattice: Lattice) -> Placed | None:
+        """Where a grid lies; fields of one grid share it."""
+        from khazri.inputs.forcing import place
+
+        for known, placed in self._places:
+            if known.same_as(lattice):
+                return placed
+        self._places.append((lattice, place(lattice, self.request)))
+        return self._places[-1][1]
+
+    def make(self, plan: _Plan, report: Report) -> tuple[Field, Used]:
+        """The field, and what it was made of."""
+        if plan.gridded is None:
+            assert plan.scripted is not None
+            self.notes.append(f"{plan.name}: {plan.scripted.source}")
+            return plan.scripted, Used(plan.name, "scripted", plan.scripted.source)
+        from khazri.inputs.forcing import resample
+
+        assert plan.placed is not None
+        made = resample(plan.gridded, plan.placed, self.request, report=report)
+        self.notes += [f"{plan.name}: {made.field.source}", *plan.gridded.notes, *made.notes]
+        field, words = made.field, ""
+        if plan.lacking:
+            words = (
+                "the nearest value is held"
+                if plan.scripted is None
+                else "scripted weather stands there, without blending"
+            )
+            self.notes.append(
+                f"{plan.lacking}; elsewhere {words}, as the scenario declares (fallback: {plan.fallback})"
+            )
+        if plan.lacking and plan.scripted is not None:
+            field = _complete(made.field, made.covered, plan.scripted, self.duration, plan.gridded.steady)
+        files = tuple((path.name, _hash(path)) for path in plan.gridded.paths)
+        return field, Used(plan.name, "files", made.field.source, files, words)
+
+
+def _cure(plan: _Plan, some: bool) -> str:
+    if some and plan.fallback == "scripted":
+        return f"{plan.name} in `scripted`, which the fallback names"
+    if some:
+        return "files that cover all of it, or `fallback: scripted` or `constant` beside them"
+    return "files that cover the run"
+
+
+def _complete(field: Field, covered: np.ndarray, scripted: Field, duration: float, steady: bool) -> Field:
+    """The file's values where and when it has some, the scripted ones elsewhere, with a seam of one second in time."""
+    there = sample_places(scripted, field.grid)
+    first, last = (0.0, duration) if steady else (float(field.times[0]), float(field.times[-1]))
+    early = [each for each in (0.0, *there.times.tolist(), first - SEAM) if each < first - 0.5 * SEAM and first > 0.0]
+    late = [
+        each for each in (last + SEAM, *there.times.tolist(), duration) if each > last + 0.5 * SEAM and last < duration
+    ]
+    inner = field.times if not steady else np.unique([0.0, *there.times.tolist()])
+    times = np.unique(np.concatenate([early, inner, late]))
+    values = sample_times(there, times)
+    within = (times >= first) & (times <= last)
+    own = sample_times(field, times[within])
+    values[within] = np.where(covered[None, :, :, None], own, values[within])
+    return Field(field.name, field.grid, times, values, f"{field.source}; scripted elsewhere")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,77 @@
+"""Times of a file on the run's clock (UTC), whatever calendar and unit it counts in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import cftime
+import numpy as np
+import numpy.typing as npt
+
+from khazri.inputs import InputError
+
+REAL: Final = frozenset({"standard", "gregorian", "proleptic_gregorian"})
+EXPECTED: Final = 'expected units such as "hours since 2026-09-14 00:00:00"'
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Times of a file: seconds since 1970-01-01 UTC; not a number where a date is not on the run's calendar."""
+
+    seconds: npt.NDArray[np.float64]
+    units: str
+    calendar: str
+    notes: tuple[str, ...]
+
+
+def read_clock(path: Path, name: str, numbers: npt.NDArray[np.float64], attributes: dict[str, object]) -> Clock:
+    """Decode a time axis.
+
+    Dates of calendars that are not the real one (noleap, all_leap, 360_day, julian) are taken as the same date and hour
+    on the run's clock; a date that the run's calendar does not have (30 February) is left out, and said.
+    """
+    units = str(attributes.get("units", "")).strip()
+    calendar = str(attributes.get("calendar", "standard")).strip().lower() or "standard"
+    if " since " not in f" {units.lower()} ":
+        said = f'units "{units}"' if units else "no units"
+        raise InputError(f"{path}: time axis {name} has {said}, so that no date is known; {EXPECTED}")
+    if not np.isfinite(numbers).all():
+        raise InputError(
+            f"{path}: time axis {name} has {int((~np.isfinite(numbers)).sum())} missing values; expected none"
+        )
+    try:
+        dates = np.atleast_1d(cftime.num2date(numbers, units.lower(), calendar, only_use_cftime_datetimes=True))
+    except (ValueError, OverflowError, TypeError) as error:
+        raise InputError(
+            f'{path}: time axis {name} has units "{units}" and calendar "{calendar}", which cannot be read ({error}); '
+            f"{EXPECTED} and a calendar of CF"
+        ) from error
+    seconds = np.array([_instant(date) for date in dates], np.float64)
+    notes = []
+    if calendar not in REAL:
+        notes.append(f"{path.name}: calendar {calendar}: each date is taken as the same date of the run's clock")
+    lost = int(np.isnan(seconds).sum())
+    if lost:
+        notes.append(
+            f"{path.name}: {lost} dates of the calendar {calendar} are not on the run's calendar and are left out"
+        )
+    return Clock(seconds, units, calendar, tuple(notes))
+
+
+def _instant(date: cftime.datetime) -> float:
+    try:
+        whole = datetime(date.year, date.month, date.day, date.hour, date.minute, date.second, tzinfo=UTC)
+    except ValueError:
+        return float("nan")
+    return round(whole.timestamp() + float(date.microsecond) * 1e-6, 3)
+
+
+def write_time(seconds: float) -> str:
+    """As 2026-09-14 04:00 UTC."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    except (OverflowError, ValueError, OSError):
+        return f"{seconds:g} s since 1970"

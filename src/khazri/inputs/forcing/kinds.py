@@ -1,0 +1,45 @@
+"""Grids that come with the issue on the sea: found by their marks, so that they are refused by name and not half read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import xarray
+
+from khazri.inputs import InputError
+from khazri.inputs.forcing.opening import LATER
+
+ROMS_DIMENSIONS: Final = re.compile(r"^(xi|eta)_(u|v|psi|rho)$")
+UNSTRUCTURED_DIMENSIONS: Final = frozenset(
+    {"nele", "node", "ncells", "nmesh2d_face", "nmesh2_face", "nmesh2_node", "element"}
+)
+STAGGERED_COORDINATE: Final = re.compile(r"^(?:nav_)?(?:lon|lat|longitude|latitude|glam|gphi)_?[uvf]$")
+STAGGERED_STANDARD: Final = re.compile(r"_at_[uv]_location$")
+
+
+def refuse_unsupported(path: Path, file: xarray.Dataset) -> None:
+    """Raise InputError where the file's grid is staggered or unstructured."""
+    dimensions = {str(dimension) for dimension in file.dims}
+    if any(ROMS_DIMENSIONS.match(dimension) for dimension in dimensions):
+        raise InputError(
+            f"{path}: not supported yet: staggered ROMS/CROCO grid (dimensions "
+            f"{', '.join(sorted(filter(ROMS_DIMENSIONS.match, dimensions)))}): u and v lie on different points; {LATER}"
+        )
+    mesh = next(
+        (str(name) for name, item in file.variables.items() if item.attrs.get("cf_role") == "mesh_topology"), None
+    )
+    flat = sorted(dimension for dimension in dimensions if dimension.lower() in UNSTRUCTURED_DIMENSIONS)
+    carried = any("mesh" in item.attrs and "location" in item.attrs for item in file.variables.values())
+    if mesh is not None or flat or carried:
+        mark = f"mesh {mesh}" if mesh else f"dimensions {', '.join(flat)}" if flat else "variables on a mesh"
+        raise InputError(f"{path}: not supported yet: unstructured grid of triangles or polygons ({mark}); {LATER}")
+    for name, item in file.variables.items():
+        places = str(item.attrs.get("coordinates", "")).split()
+        marked = [place for place in places if STAGGERED_COORDINATE.match(place.lower())]
+        if marked or STAGGERED_STANDARD.search(str(item.attrs.get("standard_name", ""))):
+            raise InputError(
+                f"{path}: not supported yet: staggered C grid (NEMO or the like): variable {name} lies on "
+                f"{', '.join(marked) or 'points of its own'}, u and v on different points; {LATER}"
+            )

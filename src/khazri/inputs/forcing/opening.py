@@ -1,0 +1,77 @@
+"""One file to an open dataset, or one clear message: not there, not NetCDF, cut off, or a kind that comes later."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import xarray
+
+from khazri.inputs import InputError
+from khazri.inputs.forcing.classic import BrokenHeader, needed_length
+
+EXPECTED: Final = "expected a CF-like NetCDF file on a regular, projected or curvilinear grid"
+LATER: Final = "this comes with the issue on the sea; expected the model's output interpolated to a regular grid"
+OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"GRIB", f"GRIB files are not supported yet; {LATER} in NetCDF"),
+    (b"BUFR", f"BUFR files are not supported; {EXPECTED}"),
+    (b"PK\x03\x04", f"this is a zip archive; {EXPECTED}, unpacked"),
+    (b"\x1f\x8b", f"this is a gzip archive; {EXPECTED}, unpacked"),
+    (b"\x0e\x03\x13\x01", f"HDF4 files are not supported; {EXPECTED}"),
+    (b"\x00\x00\x00\x50", f"SELAFIN (TELEMAC) files are not supported yet: an unstructured grid; {LATER} in NetCDF"),
+    (b"<", f"this is XML or HTML; {EXPECTED}"),
+    (b"{", f"this is JSON; {EXPECTED}"),
+)
+HDF5: Final = b"\x89HDF\r\n\x1a\n"
+
+
+def open_file(path: Path) -> xarray.Dataset:
+    """The dataset, times undecoded, packed values decoded on reading; raises InputError."""
+    _check_start(path)
+    try:
+        return xarray.open_dataset(
+            path, engine="netcdf4", decode_times=False, decode_coords=False, decode_timedelta=False, cache=False
+        )
+    except (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"{path}: cannot be read as NetCDF, it is cut off or damaged ({_short(error)}); {EXPECTED}"
+        ) from error
+
+
+def _check_start(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: this is a folder; {EXPECTED}")
+        with path.open("rb") as stream:
+            start = stream.read(16)
+        length = path.stat().st_size
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; {EXPECTED}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); {EXPECTED}") from error
+    if length == 0:
+        raise InputError(f"{path}: the file is empty; {EXPECTED}")
+    if start[:3] == b"CDF" and start[3:4] in (b"\x01", b"\x02", b"\x05"):
+        _check_length(path, length)
+        return
+    if start.startswith(HDF5):
+        return
+    for magic, words in OTHERS:
+        if start.lstrip(b"\xef\xbb\xbf \n\r\t" if magic in (b"<", b"{") else b"").startswith(magic):
+            raise InputError(f"{path}: {words}")
+    raise InputError(f"{path}: begins with {start[:8]!r}, which is not NetCDF; {EXPECTED}")
+
+
+def _check_length(path: Path, length: int) -> None:
+    try:
+        needed = needed_length(path)
+    except BrokenHeader as error:
+        raise InputError(f"{path}: cannot be read as NetCDF ({error}); {EXPECTED}") from error
+    if length < needed:
+        raise InputError(f"{path}: is cut off, {length} bytes long; expected {needed} bytes by its own header")
+
+
+def _short(error: BaseException) -> str:
+    text = str(error).split("\n")[0].replace(os.linesep, " ")
+    return text if len(text) <= 120 else text[:117] + "..."
