@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,19 +30,16 @@ def _binaries() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A throw-away cluster made from the installed binaries."""
     binaries = _binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL binaries (initdb) on this machine")
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="khazri-postgres-"))  # not below pytest's folders, which only their owner may enter
     cluster = folder / "cluster"
     prefix: list[str] = []
     if os.name == "posix" and os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and "pytest" in parent.name:
-                parent.chmod(0o755)
         prefix = ["runuser", "-u", "postgres", "--"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -52,6 +50,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run([*prefix, binaries / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"], **run)
     yield f"postgresql://khazri@127.0.0.1:{port}/postgres"
     subprocess.run([*prefix, binaries / "pg_ctl", "-D", cluster, "-m", "immediate", "stop"], check=False, capture_output=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
