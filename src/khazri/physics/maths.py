@@ -67,7 +67,8 @@ def log32(x):
     p = (((_L8 * m + _L7) * m + _L6) * m + _L5) * m + _L4
     p = (((p * m + _L3) * m + _L2) * m + _L1) * m + _L0
     y = p * m * z + e * _LN2_LOW - _HALF * z
-    return (m + y) + e * _LN2_HIGH
+    y = (m + y) + e * _LN2_HIGH
+    return y if x == x else x
 
 
 _FOUR_OVER_PI = _f(1.27323954473516)
@@ -108,11 +109,18 @@ def cos32(x):
     return sincos32(x)[1]
 
 
+_T0, _T1, _T2 = _f(-3.33332819422e-1), _f(1.33314422036e-1), _f(-5.37397155531e-2)
+_T3, _T4, _T_SMALL = _f(2.06390887954e-2), _f(-5.70498872745e-3), _f(0.625)
+
+
 @njit(**_INLINED)
 def tanh32(x):
     """Hyperbolic tangent in float32; absolute error 1e-7."""
-    t = exp32(-_TWO * abs(x))
-    y = (_ONE - t) / (_ONE + t)
+    a = abs(x)
+    z = a * a
+    small = ((((_T4 * z + _T3) * z + _T2) * z + _T1) * z + _T0) * z * a + a
+    t = exp32(-_TWO * a)
+    y = small if a < _T_SMALL else (_ONE - t) / (_ONE + t)
     return y if x >= _ZERO else -y
 
 

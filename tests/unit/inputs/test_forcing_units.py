@@ -8,11 +8,13 @@ from khazri.engine.fields import FIELDS
 from khazri.inputs.forcing.names import COMMON, STANDARD, recognise
 from khazri.inputs.forcing.units import DIMENSIONS, conversion
 
+SPELLINGS = ("m s-1", "m/s", "m s**-1", "meter second-1", "meters/second", "m/sec", "m.s-1", "ms-1", "metre s^-1")
+
 
 @pytest.mark.parametrize(
     ("field", "units", "value", "si"),
     [
-        *(("current", spelling, 1.0, 1.0) for spelling in ("m s-1", "m/s", "m s**-1", "meter second-1", "meters/second", "m/sec", "m.s-1", "ms-1", "metre s^-1")),
+        *(("current", spelling, 1.0, 1.0) for spelling in SPELLINGS),
         ("current", "cm s-1", 50.0, 0.5),
         ("wind", "knots", 10.0, 5.1444),
         ("wind", "km/h", 36.0, 10.0),
