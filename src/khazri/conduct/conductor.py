@@ -40,7 +40,9 @@ class Log(Protocol):
         """All entries."""
         ...
 
-    def refuse(self, refusal: Refusal, *, after_seq: int, step: int, actor: str, command: dict[str, object], wall: str) -> None:
+    def refuse(
+        self, refusal: Refusal, *, after_seq: int, step: int, actor: str, command: dict[str, object], wall: str
+    ) -> None:
         """Keep a refusal."""
         ...
 
@@ -231,6 +233,4 @@ class Conductor:
 
 
 def _fact_of(happening: Happening) -> Happened:
-    return Happened(
-        what=happening.kind, site=happening.site, subject=happening.subject, values=dict(happening.values)
-    )
+    return Happened(what=happening.kind, site=happening.site, subject=happening.subject, values=dict(happening.values))

@@ -98,4 +98,3 @@ class Hub:
     def clients(self) -> tuple[Subscription, ...]:
         """Everybody now."""
         return tuple(self._clients)
-

@@ -133,7 +133,8 @@ def choose_numerics(pack: Pack, *, seed: int | None, particles: int | None, thre
 def _prepare_site(
     pack: Pack, site: Site, terrain: Terrain, numerics: Numerics, *, roots: tuple[Path, ...], progress: Progress
 ) -> PreparedSite:
-    notes = [Note("pack", text) for text in pack.notes] + [Note("terrain", text) for text in terrain.notes]
+    notes = [Note("pack", text) for text in (*pack.notes, *_not_played(pack))]
+    notes += [Note("terrain", text) for text in terrain.notes]
     fields, words = site_fields(pack, site, terrain, roots=roots, progress=progress)
     notes += [Note("environment", text) for text in words]
     idents = list(dict.fromkeys(release.oil for release in site.releases))
@@ -222,3 +223,11 @@ def wind_at(fields: dict[str, Field], releases: tuple[Release, ...]) -> WindSeri
     row = int(np.clip(round((y - grid.y0) / grid.spacing), 0, grid.ny - 1))
     series = field.values[:, row, column, :].astype(np.float64)
     return WindSeries(field.times.copy(), series[:, 0].copy(), series[:, 1].copy())
+
+
+def _not_played(pack: Pack) -> tuple[str, ...]:
+    """What a run without players leaves out of a pack, in words."""
+    parts = [name for name in ("cells", "inventory", "injects", "objectives") if getattr(pack, name)]
+    if not parts:
+        return ()
+    return (f"{', '.join(parts)}: for an exercise with players; this run has none, and no unit acts in it",)

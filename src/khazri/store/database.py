@@ -57,7 +57,9 @@ def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in known:
-        raise StoreError(f"the database has version {current}, which this build does not know; expected up to {max(known)}: update Khazri")
+        raise StoreError(
+            f"the database has version {current}, which this build does not know; expected up to {max(known)}: update Khazri"
+        )
     try:
         command.upgrade(config, "head")
     except CommandError as error:

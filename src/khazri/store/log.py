@@ -41,7 +41,10 @@ class ExerciseLog:
     def runs(self) -> tuple[RunRecord, ...]:
         """All runs, in the order in which they were opened."""
         with self._engine.connect() as connection:
-            return tuple(RunRecord(**row._mapping) for row in connection.execute(select(RUNS).order_by(RUNS.c.opened, RUNS.c.run)))
+            return tuple(
+                RunRecord(**row._mapping)
+                for row in connection.execute(select(RUNS).order_by(RUNS.c.opened, RUNS.c.run))
+            )
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Write entries; when this returns they survive a crash. All or none; a second writer is refused by the key."""
@@ -65,7 +68,17 @@ class ExerciseLog:
             row = connection.execute(query).first()
         return None if row is None else entry_of(row._asdict())
 
-    def refuse(self, run: str, refusal: Refusal, *, after_seq: int, step: int, actor: str, command: dict[str, object], wall: str) -> None:
+    def refuse(
+        self,
+        run: str,
+        refusal: Refusal,
+        *,
+        after_seq: int,
+        step: int,
+        actor: str,
+        command: dict[str, object],
+        wall: str,
+    ) -> None:
         """Keep a refused command: it is evidence too."""
         values = {
             "run": run,
@@ -102,6 +115,8 @@ class _Writing:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, IntegrityError):
-            raise StoreError(f"{self._what}: stands in the log already; another writer is at work on this run") from error
+            raise StoreError(
+                f"{self._what}: stands in the log already; another writer is at work on this run"
+            ) from error
         if isinstance(error, OperationalError):
             raise StoreError(f"{self._what}: could not be written ({error.orig}); nothing of it was kept") from error

@@ -68,3 +68,15 @@ def test_lines_and_polygons_are_checked_too(shape):
     points = [[48.8, 45.18], [48.9, 45.18], [48.9, 45.19]]
     (fault,) = said(release={"at": None, shape: points})
     assert f"releases[0].{shape} is" in fault
+
+
+def test_a_run_says_that_no_unit_of_the_pack_acts() -> None:
+    from types import SimpleNamespace
+
+    from khazri.runs.preparation import _not_played
+
+    played = SimpleNamespace(cells=("a",), inventory=("b",), injects=(), objectives=())
+    assert _not_played(played) == (
+        "cells, inventory: for an exercise with players; this run has none, and no unit acts in it",
+    )
+    assert _not_played(SimpleNamespace(cells=(), inventory=(), injects=(), objectives=())) == ()

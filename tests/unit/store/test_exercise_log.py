@@ -35,7 +35,9 @@ def postgres() -> Iterator[str]:
     binaries = _binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL binaries (initdb) on this machine")
-    folder = Path(tempfile.mkdtemp(prefix="khazri-postgres-"))  # not below pytest's folders, which only their owner may enter
+    folder = Path(
+        tempfile.mkdtemp(prefix="khazri-postgres-")
+    )  # not below pytest's folders, which only their owner may enter
     cluster = folder / "cluster"
     prefix: list[str] = []
     if os.name == "posix" and os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -47,18 +49,19 @@ def postgres() -> Iterator[str]:
     run = {"check": True, "capture_output": True, "cwd": folder}
     subprocess.run([*prefix, binaries / "initdb", "-D", cluster, "-A", "trust", "-U", "khazri", "-E", "UTF8"], **run)
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    subprocess.run([*prefix, binaries / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"], **run)
+    subprocess.run(
+        [*prefix, binaries / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"], **run
+    )
     yield f"postgresql://khazri@127.0.0.1:{port}/postgres"
-    subprocess.run([*prefix, binaries / "pg_ctl", "-D", cluster, "-m", "immediate", "stop"], check=False, capture_output=True)
+    subprocess.run(
+        [*prefix, binaries / "pg_ctl", "-D", cluster, "-m", "immediate", "stop"], check=False, capture_output=True
+    )
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ExerciseLog]:
-    if request.param == "sqlite":
-        url = sqlite_url(tmp_path / "khazri.db")
-    else:
-        url = request.getfixturevalue("postgres")
+    url = sqlite_url(tmp_path / "khazri.db") if request.param == "sqlite" else request.getfixturevalue("postgres")
     engine = open_database(url)
     if request.param == "postgresql":
         with engine.begin() as connection:
@@ -73,11 +76,15 @@ def entries_of(*facts: Fact) -> list:
     chain: list = []
     for step, fact in enumerate(facts):
         previous = chain[-1] if chain else None
-        chain.append(chained(previous, run="r1", step=step, fact=fact, actor="dora", cause="", wall="2026-11-23T00:00:00Z"))
+        chain.append(
+            chained(previous, run="r1", step=step, fact=fact, actor="dora", cause="", wall="2026-11-23T00:00:00Z")
+        )
     return chain
 
 
-MESSAGE = MessageSent(sender="control", to="alfa-ops", precedence="urgent", subject={"az": "Neft"}, text={"ru": "Разлив"})
+MESSAGE = MessageSent(
+    sender="control", to="alfa-ops", precedence="urgent", subject={"az": "Neft"}, text={"ru": "Разлив"}
+)
 
 
 def test_what_is_appended_is_read_back_whole(log: ExerciseLog) -> None:
@@ -101,7 +108,15 @@ def test_a_second_writer_is_refused_and_nothing_of_it_is_kept(log: ExerciseLog) 
 
 def test_refusals_are_kept_beside_the_log(log: ExerciseLog) -> None:
     refusal = refuse("unknown_unit", unit="x", known=("a", "b"))
-    log.refuse("r1", refusal, after_seq=0, step=4, actor="anna", command={"kind": "stand_by", "unit": "x"}, wall="2026-11-23T00:00:00Z")
+    log.refuse(
+        "r1",
+        refusal,
+        after_seq=0,
+        step=4,
+        actor="anna",
+        command={"kind": "stand_by", "unit": "x"},
+        wall="2026-11-23T00:00:00Z",
+    )
     ((step, actor, kept, command),) = log.refusals("r1")
     assert (step, actor, kept.code, command["unit"]) == (4, "anna", "unknown_unit", "x")
 

@@ -7,6 +7,8 @@ from alembic import context
 from khazri.store.tables import METADATA
 
 with context.config.attributes["engine"].begin() as connection:
-    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=connection.dialect.name == "sqlite")
+    context.configure(
+        connection=connection, target_metadata=METADATA, render_as_batch=connection.dialect.name == "sqlite"
+    )
     with context.begin_transaction():
         context.run_migrations()
