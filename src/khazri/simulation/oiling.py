@@ -29,5 +29,7 @@ def oiling_of(place: Place, state: SiteState) -> Oiling:
     """Oil in `place` as the particles stand."""
     pool = state.pool
     ring: npt.NDArray[np.float64] = np.ascontiguousarray(place.vertices, np.float64)
-    oil, nearest, count = scan_place(pool.x, pool.y, pool.mass, pool.status, state.living, ring, place.radius, _LAST_MET)
+    oil, nearest, count = scan_place(
+        pool.x, pool.y, pool.mass, pool.status, state.living, ring, place.radius, _LAST_MET
+    )
     return Oiling(float(oil), float(nearest), int(count))

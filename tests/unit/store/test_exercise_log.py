@@ -46,8 +46,10 @@ def postgres() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    run = {"check": True, "capture_output": True, "cwd": folder}
-    subprocess.run([*prefix, binaries / "initdb", "-D", cluster, "-A", "trust", "-U", "khazri", "-E", "UTF8"], **run)
+    quiet = {"capture_output": True, "cwd": folder}
+    subprocess.run(
+        [*prefix, binaries / "initdb", "-D", cluster, "-A", "trust", "-U", "khazri", "-E", "UTF8"], check=True, **quiet
+    )
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
     subprocess.run(
         [*prefix, binaries / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"], **run
