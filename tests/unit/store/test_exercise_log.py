@@ -52,7 +52,9 @@ def postgres() -> Iterator[str]:
     )
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
     subprocess.run(
-        [*prefix, binaries / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"], **run
+        [*prefix, binaries / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"],
+        check=True,
+        **quiet,
     )
     yield f"postgresql://khazri@127.0.0.1:{port}/postgres"
     subprocess.run(
