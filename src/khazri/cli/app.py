@@ -16,6 +16,7 @@ app = typer.Typer(
     help="Joint emergency exercises between countries, on incidents that are physics simulations. EXERCISE use only.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: the coloured one takes as long to load as the rest of the start
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(demo)

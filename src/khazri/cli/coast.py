@@ -8,7 +8,9 @@ import typer
 
 from khazri.cli.refusal import refusals
 
-coast_app = typer.Typer(help="Fine coasts from OpenStreetMap (extra 'coast').", no_args_is_help=True)
+coast_app = typer.Typer(
+    help="Fine coasts from OpenStreetMap (extra 'coast').", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @coast_app.command()

@@ -8,7 +8,7 @@ import typer
 
 from khazri.cli.refusal import refusals
 
-oil_app = typer.Typer(help="The catalogue of oils.", no_args_is_help=True)
+oil_app = typer.Typer(help="The catalogue of oils.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @oil_app.command("list")

@@ -9,7 +9,7 @@ import typer
 
 from khazri.cli.refusal import refusals
 
-scenario_app = typer.Typer(help="Make, check and describe scenario packs.", no_args_is_help=True)
+scenario_app = typer.Typer(help="Make, check and describe scenario packs.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @scenario_app.command()
