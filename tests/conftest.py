@@ -16,6 +16,8 @@ settings.register_profile("khazri", deadline=None, derandomize=True, print_blob=
 settings.load_profile("khazri")
 
 ROOT = Path(__file__).resolve().parents[1]
+# Terrains are kept in a folder of the tests, never in the user's own (subprocesses inherit it).
+os.environ["KHAZRI_CACHE"] = str(ROOT / "build" / "cache")
 SHARED = Path(os.environ.get("KHAZRI_REFERENCE_FILES", ROOT.parent / "shared" / "data"))
 ACCURACY = ROOT / "build" / "accuracy"
 

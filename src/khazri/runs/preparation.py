@@ -17,7 +17,7 @@ from khazri.engine.site import SiteInputs
 from khazri.geo.plane import SitePlane
 from khazri.geo.terrain import Terrain
 from khazri.inputs.packs import input_hashes, oil_of, pack_hash, read_pack
-from khazri.inputs.places import terrain_for
+from khazri.inputs.terrain_cache import terrain_of
 from khazri.oils import Oil, OilError, weathering_table
 from khazri.report.values import Note, ReportedRelease, ValuedPlace, WindSeries
 from khazri.runs.checks import terrain_faults
@@ -101,7 +101,7 @@ def prepare(
     terrains: list[Terrain] = []
     for index, site in enumerate(pack.sites):
         progress.phase("terrain", index / len(pack.sites), site.ident)
-        terrains.append(terrain_for(site, folder=folder))
+        terrains.append(terrain_of(site, folder=folder, roots=tuple(roots)))
     progress.phase("terrain", 1.0)
     faults = terrain_faults(pack, tuple(terrains))
     if faults:
