@@ -12,12 +12,16 @@ endif
 RUN := $(BIN)/python -m
 JOBS ?= 2
 
-.PHONY: run test check bench docs accuracy lock clean screenshots
+.PHONY: run test check bench docs accuracy lock clean
 
 run: $(VENV)/.run
 	$(BIN)/khazri demo
 
-test: $(VENV)/.dev
+# The pages' own tests need Node; where there is none they are skipped, with that reason.
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	@command -v npm >/dev/null && cd frontend && npm ci --silent --no-audit --no-fund || echo "no npm: the pages' own tests are skipped"
+
+test: $(VENV)/.dev frontend/node_modules/.package-lock.json
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
