@@ -170,13 +170,12 @@ def fay_area_after(area, dt, volume, difference, viscosity_water, thickness_leas
     Checked by: test_two_half_steps_equal_one, test_spreading_stops_at_the_least_thickness.
     """
     most = volume / thickness_least
-    if area >= most:
-        return area * _ONE
     pace = viscous_pace(volume, difference, viscosity_water)
     # scaled by `most` so that squares of large areas stay inside float32
     now = area / most
     step = pace / most
-    return most * min(sqrt(now * now + step * step * dt), _ONE)
+    after = most * min(sqrt(now * now + step * step * dt), _ONE)
+    return area * _ONE if area >= most else after  # not an early return: loops over it become SIMD
 
 
 @njit(**FORMULA)

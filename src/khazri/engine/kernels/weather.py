@@ -104,6 +104,7 @@ def spread(low, high, scene):
     film = scene.real[at.THICKNESS, low:high]
     for i in range(count):
         s[at.TIME + i] = (s[at.DT + i] - s[at.BELOW_FOR + i]) * s[at.OPEN + i]
+    for i in range(count):
         if areas[i] <= _ZERO and floats(status[i]):
             difference = relative_difference(s[at.OIL_DENSITY + i], s[at.WATER_DENSITY + i])
             areas[i] = fay_initial_area(s[at.VOLUME + i], difference, s[at.WATER_VISCOSITY + i])
@@ -116,10 +117,14 @@ def spread(low, high, scene):
         remaining = dry / max(_ONE - water[i], _ONE - _FULL)
         thick = thick_fraction(s[at.VOLUME + i] * remaining / after, s[at.WIND_SPEED + i], difference)
         afloat = floats(status[i])
-        known = before > _ZERO and (afloat | (status[i] == at.SUBMERGED))
-        areas[i] = after if known else before
+        known = (before > _ZERO) & (afloat | (status[i] == at.SUBMERGED))
+        s[at.RATE + i] = after if known else before
         s[at.THICK_AREA + i] = thick * fay_mean_area(before, after) if known else _ZERO
-        film[i] = film_thickness(s[at.VOLUME + i], remaining, after, thick) if afloat and known else _ZERO
+        s[at.MEDIAN + i] = film_thickness(s[at.VOLUME + i], remaining, after, thick) if afloat & known else _ZERO
+    # apart: a loop that writes several arrays needs more checks of overlap than LLVM allows a SIMD loop
+    for i in range(count):
+        areas[i] = s[at.RATE + i]
+        film[i] = s[at.MEDIAN + i]
 
 
 @njit(**PASS)
