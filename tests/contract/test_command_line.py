@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,20 @@ def test_import_khazri_loads_no_science() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_start_on_a_kept_terrain_loads_nothing_that_only_building_and_writing_need(tmp_path: Path) -> None:
+    code = (
+        "import sys, khazri.runs.execution as e\n"
+        f"prepared = e.prepare({str(EXAMPLE.parent)!r}, particles=100)\n"
+        "e.begin(prepared)\n"
+        "names = ('scipy.spatial', 'scipy.interpolate', 'xarray', 'pandas', 'matplotlib', 'netCDF4', 'contourpy', 'PIL')\n"
+        "print([m for m in names if m in sys.modules], 'khazri.inputs.places' in sys.modules)"
+    )
+    environment = {**os.environ, "KHAZRI_CACHE": str(tmp_path)}
+    said = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout
+        for _ in range(2)
+    ]
+    assert said[0].strip().endswith("True"), "the first start builds the terrain"
+    assert said[1].strip() == "[] False"

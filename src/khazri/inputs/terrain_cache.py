@@ -1,8 +1,9 @@
 """Terrains that were built before: a raster of the coast takes a second or more, reading it back some milliseconds.
 
-A kept terrain is named by a hash of everything that decides it: the site's settings, the content of its files, of the coast and of the
-soundings, and the text of the modules that build it. It is derived and may be deleted at any time. `KHAZRI_CACHE` names another folder
-than the user's; empty, nothing is kept.
+A kept terrain is named by a hash of everything that decides it: the site's settings, the content of its files, of the
+coast and of the soundings, the text of the modules that build it and the versions of the packages that these reckon
+with. It is derived and may be deleted at any time. `KHAZRI_CACHE` names another folder than the user's; empty, nothing
+is kept.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +30,7 @@ from khazri.scenario.site import Site
 KEPT: Final = 32  # the newest files stay
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _MAKERS: Final = ("geo/*.py", "inputs/coast.py", "inputs/bathymetry.py", "inputs/places.py", "inputs/terrain_cache.py")
+_RECKONERS: Final = ("numpy", "scipy", "shapely", "pyproj", "contourpy")  # another version may round otherwise
 _MATERIAL: Final = ("assets/coast/*.json", "assets/soundings/*.csv")
 _ARRAYS: Final = ("surface", "depth", "shore_distance", "segment", "fetch")
 
@@ -61,9 +64,8 @@ def _place(site: Site, folders: Sequence[Path]) -> Path | None:
         "shore": site.shoreline,
     }
     settings = {name: value.model_dump(mode="json") for name, value in said.items()}
-    digest.update(
-        json.dumps({**settings, "resolution": site.resolution, "numpy": np.__version__}, sort_keys=True).encode()
-    )
+    versions = {name: version(name) for name in _RECKONERS}
+    digest.update(json.dumps([settings, site.resolution, versions], sort_keys=True).encode())
     for pattern in (*_MAKERS, *_MATERIAL):
         for file in sorted(_PACKAGE.glob(pattern)):
             digest.update(file.read_bytes())
@@ -72,7 +74,8 @@ def _place(site: Site, folders: Sequence[Path]) -> Path | None:
         if name and found is None:
             return None  # the fault is said where the file is read
         if found is not None:
-            digest.update(found.read_bytes())
+            with found.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
     return where / "terrain" / f"{digest.hexdigest()[:32]}.npz"
 
 
@@ -92,8 +95,8 @@ def _read(path: Path) -> Terrain | None:
                 attributions=tuple(words["attributions"]),
                 **{name: kept[name] for name in _ARRAYS},
             )
-    except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile):
-        return None  # absent or damaged: it is built again
+    except (OSError, KeyError, ValueError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile):
+        return None  # absent or damaged (RuntimeError: a damaged header asks for another compression): built again
 
 
 def _keep(terrain: Terrain, path: Path) -> None:
@@ -111,8 +114,13 @@ def _keep(terrain: Terrain, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez(file, words=np.array(json.dumps(words)), **arrays)
-        Path(file.name).replace(path)
+            part = Path(file.name)
+            try:
+                np.savez(file, words=np.array(json.dumps(words)), **arrays)
+            except OSError:  # a full disk
+                part.unlink(missing_ok=True)
+                raise
+        part.replace(path)
         for old in sorted(path.parent.glob("*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)[KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:

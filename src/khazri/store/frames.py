@@ -196,17 +196,13 @@ class FrameReader:
 
     def column(self, index: int, name: str) -> npt.NDArray[np.generic]:
         """One column of frame `index` as a read-only map of the file (positions relative to `origin`)."""
-        entry = self.entries[index]
-        offset = 8 * self.segments
-        for column, kind in COLUMNS:
-            if column == name:
-                return self._map(entry, offset, kind)
-            offset += np.dtype(kind).itemsize * entry.particles
-        raise KeyError(f"frames have no column {name!r}; expected one of {', '.join(c for c, _ in COLUMNS)}")
+        if name not in dict(COLUMNS):
+            raise KeyError(f"frames have no column {name!r}; expected one of {', '.join(c for c, _ in COLUMNS)}")
+        return self._columns(self.entries[index])[name]
 
     def __getitem__(self, index: int) -> Frame:
         entry = self.entries[index]
-        columns = {name: self.column(index, name) for name, _ in COLUMNS}
+        columns = self._columns(entry)
         with (self.folder / entry.file).open("rb") as stored:
             shore = np.frombuffer(stored.read(8 * self.segments), "<f8")
         x = columns["x"].astype(np.float64) + self.origin[0]
@@ -225,10 +221,18 @@ class FrameReader:
             **rest,  # type: ignore[arg-type]
         )
 
-    def _map(self, entry: FrameEntry, offset: int, kind: str) -> npt.NDArray[np.generic]:
+    def _columns(self, entry: FrameEntry) -> dict[str, npt.NDArray[np.generic]]:
+        """All columns of a frame, cut from one map of its file."""
         if entry.particles == 0:
-            return np.empty(0, kind)
-        return np.memmap(self.folder / entry.file, dtype=kind, mode="r", offset=offset, shape=(entry.particles,))
+            return {name: np.empty(0, kind) for name, kind in COLUMNS}
+        whole = np.memmap(self.folder / entry.file, dtype=np.uint8, mode="r")
+        found: dict[str, npt.NDArray[np.generic]] = {}
+        offset = 8 * self.segments
+        for name, kind in COLUMNS:
+            size = np.dtype(kind).itemsize * entry.particles
+            found[name] = whole[offset : offset + size].view(kind)
+            offset += size
+        return found
 
 
 def open_frames(folder: Path) -> FrameReader:

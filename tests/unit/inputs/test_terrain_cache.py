@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -42,12 +45,57 @@ def test_another_level_is_another_terrain(site: Site, tmp_path: Path) -> None:
     assert len(kept(tmp_path)) == 2
 
 
-def test_a_damaged_file_is_built_again(site: Site, tmp_path: Path) -> None:
+def cut_short(content: bytes) -> bytes:
+    return content[:1000]
+
+
+def turned_bit(content: bytes) -> bytes:
+    half = len(content) // 2
+    return content[:half] + bytes([content[half] ^ 1]) + content[half + 1 :]
+
+
+def unknown_compression(content: bytes) -> bytes:
+    listed = content.index(b"PK\x01\x02") + 10
+    return content[:listed] + b"\x63" + content[listed + 1 :]
+
+
+@pytest.mark.parametrize("damage", [cut_short, turned_bit, unknown_compression])
+def test_a_damaged_file_is_built_again(site: Site, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     built = terrain_cache.terrain_of(site)
     (path,) = kept(tmp_path)
-    path.write_bytes(path.read_bytes()[:1000])
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
     np.testing.assert_array_equal(terrain_cache.terrain_of(site).depth, built.depth)
-    assert path.stat().st_size > 1000, "it is kept anew"
+    assert path.read_bytes() == whole, "it is kept anew"
+
+
+def test_another_version_of_what_reckons_is_another_terrain(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terrain_cache.terrain_of(site)
+    monkeypatch.setattr(terrain_cache, "version", lambda name: f"{name} of next year")
+    terrain_cache.terrain_of(site)
+    assert len(kept(tmp_path)) == 2
+
+
+def test_the_newest_stay_and_nothing_is_left_half_written(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = terrain_cache.terrain_of(site)
+    (newest,) = kept(tmp_path)
+    monkeypatch.setattr(terrain_cache, "KEPT", 3)
+    folder = tmp_path / "terrain"
+    for age in range(5):
+        terrain_cache._keep(built, folder / f"{age}.npz")
+        os.utime(folder / f"{age}.npz", (1e9 + age, 1e9 + age))
+    assert {file.name for file in kept(tmp_path)} == {newest.name, "3.npz", "4.npz"}
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(np, "savez", full)
+    terrain_cache._keep(built, folder / "5.npz")
+    assert len(kept(tmp_path)) == 3
 
 
 def test_nothing_is_kept_where_nobody_wants_it(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
