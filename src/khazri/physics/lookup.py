@@ -9,21 +9,20 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from khazri.physics.formula import FORMULA
 from khazri.physics.maths import KERNEL
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def cell(value, first, step, count):
     """Index of the cell that holds `value` and the share of the way through it [1]; the ends hold outside."""
     place = (value - first) / step
-    if not place > _ZERO:  # also where it is not a number
-        return np.int32(0), _ZERO * first
-    if place >= np.float32(count - 1):
-        return np.int32(count - 2), _ZERO * first + _ONE
-    index = np.int32(place)
+    place = place if place > _ZERO else _ZERO * first  # also where it is not a number
+    place = min(place, np.float32(count - 1))
+    index = min(np.int32(place), np.int32(count - 2))
     return index, place - np.float32(index)
 
 
@@ -71,14 +70,14 @@ def evaporated_after(fraction, temperature, exposure_step, exposure, first, step
     return max(fraction, np.float32(last) * fraction_step)
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def along_fraction(fraction, values, fraction_step):
     """A property (nF,) at the evaporated fraction, linear between columns."""
     column, share = cell(fraction, _ZERO * fraction_step, fraction_step, values.shape[0])
     return values[column] + share * (values[column + 1] - values[column])
 
 
-@njit(**KERNEL)
+@njit(**FORMULA)
 def along_both(fraction, temperature, values, first, step, fraction_step):
     """A property (nT, nF) at temperature [K] and evaporated fraction [1], linear in both."""
     row, up = cell(temperature, first, step, values.shape[0])

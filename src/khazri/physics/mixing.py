@@ -38,6 +38,38 @@ def surface_diffusivity(wind_speed, layer):
 
 
 @njit(**FORMULA)
+def column(wind_speed, depth, mixed_layer):
+    """What a column's profile needs, once for all its sub-steps: (1 / H [m-1], K_b, K_s - K_b [m2 s-1]).
+
+    wind_speed, depth, mixed_layer  as `diffusivity_and_gradient`
+
+    Source: as `diffusivity_and_gradient`.
+    Valid: as `diffusivity_and_gradient`.
+    Checked by: test_the_gradient_is_the_derivative.
+    """
+    layer = max(min(depth, mixed_layer), _LEAST_DEPTH)
+    top = surface_diffusivity(wind_speed, layer)
+    low = max(_BED_SHARE * top, _BACKGROUND) if depth <= mixed_layer else _BACKGROUND
+    return _ONE / layer, low, top - low
+
+
+@njit(**FORMULA)
+def profile(z, inverse, low, most):
+    """(K, dK/dz) at a height of a column that `column` described [m2 s-1, m s-1].
+
+    z                   height above the surface, negative below [m]
+    inverse, low, most  of `column`
+
+    Source: as `diffusivity_and_gradient`.
+    Valid: as `diffusivity_and_gradient`.
+    Checked by: test_the_gradient_is_the_derivative, test_the_profile_is_level_at_its_ends.
+    """
+    share = min(max(-z * inverse, _ZERO), _ONE)
+    bump = _ONE - share * share
+    return low + most * bump * bump, _FOUR * most * bump * share * inverse
+
+
+@njit(**FORMULA)
 def diffusivity_and_gradient(z, wind_speed, depth, mixed_layer):
     """(K, dK/dz) at a depth [m2 s-1, m s-1].
 
@@ -54,13 +86,8 @@ def diffusivity_and_gradient(z, wind_speed, depth, mixed_layer):
     Valid: unstratified or two-layer water.
     Checked by: test_the_gradient_is_the_derivative, test_the_profile_is_level_at_its_ends.
     """
-    layer = max(min(depth, mixed_layer), _LEAST_DEPTH)
-    top = surface_diffusivity(wind_speed, layer)
-    low = max(_BED_SHARE * top, _BACKGROUND) if depth <= mixed_layer else _BACKGROUND
-    most = top - low
-    share = min(max(-z / layer, _ZERO), _ONE)
-    bump = _ONE - share * share
-    return low + most * bump * bump, _FOUR * most * bump * share / layer
+    inverse, low, most = column(wind_speed, depth, mixed_layer)
+    return profile(z, inverse, low, most)
 
 
 @njit(**FORMULA)

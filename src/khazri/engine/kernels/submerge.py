@@ -11,7 +11,7 @@ from khazri.physics import overwash
 from khazri.physics.droplets import lognormal_diameter, median_johansen2015, median_li2017
 from khazri.physics.entrainment import intrusion_depth, rate_delvigne1988, rate_li2017
 from khazri.physics.maths import log
-from khazri.physics.mixing import diffusivity_and_gradient, reflect, visser_step
+from khazri.physics.mixing import column, profile, reflect, visser_step
 from khazri.physics.noise import DROPLET, OVERWASHING, VERTICAL, normal_pair, philox4x32, uniform
 from khazri.physics.rise import rise_velocity
 
@@ -147,6 +147,11 @@ def choose_submerged(low, high, scene, newly):
         s[at.DEEP_RISE + i] = rise_velocity(
             s[at.DEEP_DIAMETER + i], s[at.DEEP_OIL + i], s[at.DEEP_DENSITY + i], s[at.DEEP_VISCOSITY + i]
         )
+    for i in range(min(count, 512)):
+        inverse, least, most = column(s[at.DEEP_WIND + i], s[at.DEEP_BED + i], _MIXED_LAYER)
+        s[at.DEEP_INVERSE + i] = inverse
+        s[at.DEEP_LEAST + i] = least
+        s[at.DEEP_MOST + i] = most
     return count
 
 
@@ -173,16 +178,19 @@ def draw_four(count, purpose, step, seed, s, w):
 
 
 @njit(**PASS)
-def walk_vertically(count, noise, s):
+def walk_vertically(count, draws, s):
     """One sub-step of the walk (Visser 1997), reflected at surface and bed, then of rising; at or above 0 is the surface.
 
     Walking is reflected and rising is not: what reaches the surface by its buoyancy stays there (Nordam et al. 2019).
     """
+    for i in range(min(count, 512)):  # to a row of known place: an unknown one keeps the loop below from becoming SIMD
+        s[at.NOISE + i] = draws[i]
     for i in range(min(count, 512)):
-        z, dt, bed, wind = s[at.DEEP_Z + i], s[at.DEEP_DT + i], s[at.DEEP_BED + i], s[at.DEEP_WIND + i]
-        _, gradient = diffusivity_and_gradient(z, wind, bed, _MIXED_LAYER)
-        shifted, _ = diffusivity_and_gradient(reflect(z + _HALF * gradient * dt, bed), wind, bed, _MIXED_LAYER)
-        moved = min(max(reflect(visser_step(z, gradient, shifted, dt, noise[i]), bed), -bed), _JUST_BELOW)
+        z, dt, bed = s[at.DEEP_Z + i], s[at.DEEP_DT + i], s[at.DEEP_BED + i]
+        inverse, least, most = s[at.DEEP_INVERSE + i], s[at.DEEP_LEAST + i], s[at.DEEP_MOST + i]
+        _, gradient = profile(z, inverse, least, most)
+        shifted, _ = profile(reflect(z + _HALF * gradient * dt, bed), inverse, least, most)
+        moved = min(max(reflect(visser_step(z, gradient, shifted, dt, s[at.NOISE + i]), bed), -bed), _JUST_BELOW)
         s[at.DEEP_Z + i] = moved if (z < _ZERO) & (z > -bed) else z
 
 
