@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from khazri.engine.frame import Frame
 from khazri.exercise.commands import Position
+from khazri.exercise.picture import Observation
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
 from khazri.simulation.happenings import Happening
 from khazri.simulation.summary import WorldSummary
 
 
+@dataclass(frozen=True)
+class Look:
+    """The world at one moment, made once for everybody: values only, safe to read while the world goes on."""
+
+    step: int = 0
+    observation: Observation = field(default_factory=Observation)
+    frames: dict[str, bytes] = field(default_factory=dict)  # site -> points of the truth (`points.encode`)
+
+
+@dataclass(frozen=True)
+class Route:
+    """How a unit would go about a task."""
+
+    route: tuple[Position, ...]
+    length: float  # [m]
+    seconds: float  # until it acts
+
+
 class LiveWorld(Protocol):
-    """One exercise's world. Everything but `advance` is quick; `advance` runs in a worker thread and is never entered twice."""
+    """One exercise's world.
+
+    `advance`, `look`, `save` and `restore` run in a worker thread, one at a time; the rest is quick and may be called
+    while the world is being advanced.
+    """
 
     @property
     def step(self) -> int:
@@ -29,12 +52,16 @@ class LiveWorld(Protocol):
         """What triggers and decisions read."""
         ...
 
-    def frames(self) -> dict[str, Frame]:
-        """The present frame of each site."""
+    def look(self) -> Look:
+        """What the world shows now."""
         ...
 
     def feasibility(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:
         """Whether a unit could carry out a task now."""
+        ...
+
+    def preview(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Route | Refusal:
+        """How it would, or why it cannot."""
         ...
 
     def save(self) -> bytes:
