@@ -125,7 +125,7 @@ class Conductor:
         else:
             async with self._writing:
                 await self._append((opened,), actor="conductor", cause="")
-        self._look = await asyncio.to_thread(self.world.look)
+        self._look = await asyncio.to_thread(self.world.look, self.state)
 
     def _replay(self, entries: list[Entry]) -> None:
         """Apply the entries whose step is at most k, then advance to k + 1; from the newest snapshot where there is one."""
@@ -147,9 +147,7 @@ class Conductor:
         async with self._writing:
             step = self.next_step
             # in a thread: to ask whether a unit can do its task may take a search for a route
-            decision = await asyncio.to_thread(
-                decide, self.state, self.world.feasibility, actor, step, command
-            )
+            decision = await asyncio.to_thread(decide, self.state, self.world.feasibility, actor, step, command)
             try:
                 if isinstance(decision, Refusal):
                     await self._keep_refusal(decision, actor, step, command)
@@ -257,7 +255,7 @@ class Conductor:
 
     def _advance(self, state: State, *, looking: bool) -> tuple[tuple[Happening, ...], Look | None]:
         happenings = tuple(self.world.advance(state))
-        return happenings, self.world.look() if looking else None
+        return happenings, self.world.look(state) if looking else None
 
     async def _snapshot(self) -> None:
         """Saved between two steps, written behind the play's back."""
@@ -269,7 +267,7 @@ class Conductor:
     async def _look_now(self) -> None:
         """Whoever watches sees the step that the exercise stands at, not one before it."""
         if self._look.step != self._done:
-            self._look = await asyncio.to_thread(self.world.look)
+            self._look = await asyncio.to_thread(self.world.look, self.state)
             self._looked = self._clock.seconds()
             self._show(self._look)
 

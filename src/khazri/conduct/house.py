@@ -12,11 +12,10 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from khazri.conduct.clock import Clock, SystemClock
 from khazri.conduct.conductor import Conductor, TamperedLog
-from khazri.conduct.incident import Incident
 from khazri.conduct.records import RunLog
 from khazri.conduct.replay import Replayer
 from khazri.exercise.codec import UnreadableLog
@@ -25,13 +24,14 @@ from khazri.exercise.opening import design_of
 from khazri.exercise.state import State
 from khazri.inputs import InputError
 from khazri.inputs.packs import pack_hash, read_pack
-from khazri.runs.preparation import Prepared, prepare
-from khazri.runs.record import build_record
 from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
 from khazri.store.folder import StoreError
 from khazri.store.log import ExerciseLog, RunRecord
+
+if TYPE_CHECKING:  # the engine takes a second to load, and the first page should not wait for it
+    from khazri.runs.preparation import Prepared
 
 LOG: Final = logging.getLogger("khazri.conduct")
 NOT_OPENED: Final = (InputError, PackFaults, RunRefused, StoreError, TamperedLog, UnreadableLog)
@@ -125,7 +125,7 @@ class House:
 
     async def _begin(self, exercise: Exercise) -> None:
         record = exercise.record
-        prepared = await asyncio.to_thread(prepare, exercise.pack, threads=self._threads)
+        prepared = await asyncio.to_thread(_prepare, exercise.pack, self._threads)
         if prepared.pack_hash != record.pack_hash:
             raise StoreError(
                 f"run {record.run}: its pack in {exercise.record.pack} was changed since it was opened; "
@@ -133,6 +133,8 @@ class House:
             )
         build = build_text()
         run_log = RunLog(self.log, record.run, exercise.folder, build=hashlib.sha256(build.encode()).hexdigest()[:16])
+        from khazri.conduct.incident import Incident
+
         first = State(design_of(prepared.pack))
         world = await asyncio.to_thread(Incident, prepared)
         conductor = Conductor(record.run, first, world=world, log=run_log, clock=self.clock)
@@ -162,8 +164,17 @@ class House:
                 exercise.conductor.hub.close()
 
 
+def _prepare(pack: Pack, threads: int | None) -> Prepared:
+    """In a worker thread, loading the engine there too."""
+    from khazri.runs.preparation import prepare
+
+    return prepare(pack, threads=threads)
+
+
 def build_text() -> str:
     """What results are bit-equal within, as the first fact names it."""
+    from khazri.runs.record import build_record
+
     return json.dumps(build_record(), sort_keys=True)
 
 

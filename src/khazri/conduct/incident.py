@@ -8,6 +8,7 @@ from khazri.conduct.points import encode
 from khazri.conduct.world import Look, Route
 from khazri.engine import budget
 from khazri.engine.owners import Owner
+from khazri.engine.site import SiteState
 from khazri.exercise.commands import Position
 from khazri.exercise.opening import chart_of
 from khazri.exercise.orders import orders
@@ -19,7 +20,6 @@ from khazri.response import Cannot
 from khazri.runs.preparation import Prepared
 from khazri.simulation import (
     Happening,
-    Orders,
     World,
     WorldSummary,
     advance,
@@ -47,7 +47,6 @@ class Incident:
         self._prepared = prepared
         self._chart = chart_of(prepared.pack)
         self._world = world_of(prepared)
-        self._orders = Orders()
         self._summary = summarise(self._world)
 
     @property
@@ -62,8 +61,7 @@ class Incident:
 
     def advance(self, state: State) -> Sequence[Happening]:
         """One step under the orders that stand in `state`."""
-        self._orders = orders(state)
-        self._world, happenings = advance(self._world, self._orders, self._prepared.numerics)
+        self._world, happenings = advance(self._world, orders(state), self._prepared.numerics)
         self._summary = summarise(self._world)
         return happenings
 
@@ -71,14 +69,13 @@ class Incident:
         """What triggers and decisions read."""
         return self._summary
 
-    def look(self) -> Look:
-        """What the world shows now."""
-        world = self._world
+    def look(self, state: State) -> Look:
+        """What the world shows now, under the orders that stand in `state`."""
+        world, given = self._world, orders(state)
         pairs = list(zip(world.inputs, world.states, strict=True))
         wind = {}
-        for inputs, state in pairs:
-            time = state.step * inputs.numerics.dt
-            blowing = wind_over(inputs_now(world, inputs, state, self._orders), time)
+        for inputs, at in pairs:
+            blowing = wind_over(inputs_now(world, inputs, at, given), at.step * inputs.numerics.dt)
             if blowing is not None:
                 wind[inputs.ident] = ViewWind(speed=blowing[0], from_bearing=blowing[1])
         units, booms, sightings = observe_units(world)
@@ -88,10 +85,10 @@ class Incident:
             booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in booms),
             sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code) for s in sightings),
             wind=wind,
-            budget={inputs.ident: budget_of(state) for inputs, state in pairs},
-            released={inputs.ident: float(state.released.sum()) for inputs, state in pairs},
+            budget={inputs.ident: budget_of(at) for inputs, at in pairs},
+            released={inputs.ident: float(at.released.sum()) for inputs, at in pairs},
         )
-        frames = {inputs.ident: encode(state, inputs) for inputs, state in pairs}
+        frames = {inputs.ident: encode(at, inputs) for inputs, at in pairs}
         return Look(world.step, observation, frames)
 
     def feasibility(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:
@@ -116,7 +113,7 @@ class Incident:
         self._summary = summarise(self._world)
 
 
-def budget_of(state: object) -> dict[str, float]:
+def budget_of(state: SiteState) -> dict[str, float]:
     """Owner -> kilograms, without those that hold none."""
-    masses = budget(state)  # type: ignore[arg-type]
+    masses = budget(state)
     return {owner.name.lower(): float(masses[owner]) for owner in Owner if masses[owner] > 0.0}

@@ -44,9 +44,7 @@ def encode(state: SiteState, inputs: SiteInputs, *, most: int = MOST_POINTS) -> 
     return HEADER.pack(MAGIC, state.step, time, *box, chosen.size) + records.tobytes()
 
 
-def sample(
-    chosen: npt.NDArray[np.int64], mass: npt.NDArray[np.float64], most: int
-) -> npt.NDArray[np.int64]:
+def sample(chosen: npt.NDArray[np.int64], mass: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.int64]:
     """`most` of the rows at most, evenly along their summed mass: heavy ones surely, light ones by their share."""
     along = np.cumsum(mass)
     if not along[-1] > 0.0:

@@ -35,9 +35,7 @@ class RunLog:
         self, refusal: Refusal, *, after_seq: int, step: int, actor: str, command: dict[str, object], wall: str
     ) -> None:
         """Keep a refusal."""
-        self._log.refuse(
-            self._run, refusal, after_seq=after_seq, step=step, actor=actor, command=command, wall=wall
-        )
+        self._log.refuse(self._run, refusal, after_seq=after_seq, step=step, actor=actor, command=command, wall=wall)
 
     def keep_snapshot(self, step: int, snapshot: bytes) -> None:
         """Written beside its name and renamed when whole; a disk that is full costs the snapshot, not the exercise."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from khazri.exercise.commands import Position
 from khazri.exercise.picture import Observation
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
-from khazri.simulation.happenings import Happening
-from khazri.simulation.summary import WorldSummary
+
+if TYPE_CHECKING:  # the engine takes a second to load, and the first page should not wait for it
+    from khazri.simulation.happenings import Happening
+    from khazri.simulation.summary import WorldSummary
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ class LiveWorld(Protocol):
         """What triggers and decisions read."""
         ...
 
-    def look(self) -> Look:
-        """What the world shows now."""
+    def look(self, state: State) -> Look:
+        """What the world shows now, under the orders that stand in `state`."""
         ...
 
     def feasibility(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:

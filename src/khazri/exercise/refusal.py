@@ -43,6 +43,8 @@ CODES: Final[dict[str, tuple[str, ...]]] = {
     "unknown_exercise": ("exercise",),  # `web`, and what follows
     "unknown_step": ("step", "last_step"),
     "malformed": ("where", "problem"),
+    "signed_out": (),
+    "not_allowed": (),
 }
 
 
