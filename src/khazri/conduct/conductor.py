@@ -27,6 +27,7 @@ from khazri.exercise.triggers import due
 from khazri.exercise.view import Shown, View
 from khazri.exercise.visibility import scope, shown
 from khazri.simulation.happenings import Happening
+from khazri.simulation.orders import TaskKind
 from khazri.store.folder import StoreError
 
 SNAPSHOT_EVERY: Final = 60  # steps
@@ -168,7 +169,7 @@ class Conductor:
             wall=self._clock.wall(),
         )
 
-    async def preview(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Route | Refusal:
+    async def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
         """How a unit would go about a task; changes nothing."""
         return await asyncio.to_thread(self.world.preview, unit, task, geometry)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from khazri.conduct.points import encode
 from khazri.conduct.world import Look, Route
@@ -16,28 +17,29 @@ from khazri.exercise.picture import Observation, SeenBoom, SeenUnit, Sighting
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
 from khazri.exercise.view import ViewWind
-from khazri.response import Cannot
+from khazri.response import Cannot, fleet_of
 from khazri.runs.preparation import Prepared
 from khazri.simulation import (
     Happening,
     World,
     WorldSummary,
     advance,
-    inputs_now,
     observe_units,
     open_world,
-    preview,
+    preview_task,
     restore_world,
     save_world,
     summarise,
-    wind_over,
 )
+from khazri.simulation.orders import TaskKind
+from khazri.simulation.weather import wind_over
+from khazri.simulation.world import inputs_now
 
 
 def world_of(prepared: Prepared) -> World:
     """The world of an exercise before its first step, its units at their berths."""
     inputs = tuple(site.inputs for site in prepared.sites)
-    return open_world(inputs, prepared.world_places, units=prepared.pack.inventory)
+    return open_world(inputs, prepared.world_places, fleet=fleet_of(prepared.pack.inventory))
 
 
 class Incident:
@@ -78,12 +80,12 @@ class Incident:
             blowing = wind_over(inputs_now(world, inputs, at, given), at.step * inputs.numerics.dt)
             if blowing is not None:
                 wind[inputs.ident] = ViewWind(speed=blowing[0], from_bearing=blowing[1])
-        units, booms, sightings = observe_units(world)
+        seen = observe_units(world)
         observation = Observation(
             chart=self._chart,
-            units=tuple(SeenUnit(u.ident, u.state, u.position, u.reason, u.storage, u.capacity) for u in units),
-            booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in booms),
-            sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code) for s in sightings),
+            units=tuple(SeenUnit(u.ident, u.state, u.position, u.reason, u.storage, u.capacity) for u in seen.units),
+            booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in seen.booms),
+            sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code) for s in seen.sightings),
             wind=wind,
             budget={inputs.ident: budget_of(at) for inputs, at in pairs},
             released={inputs.ident: float(at.released.sum()) for inputs, at in pairs},
@@ -91,17 +93,19 @@ class Incident:
         frames = {inputs.ident: encode(at, inputs) for inputs, at in pairs}
         return Look(world.step, observation, frames)
 
-    def feasibility(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:
+    def feasibility(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Refusal | None:
         """Whether a unit could carry out a task now."""
         found = self.preview(unit, task, geometry)
         return found if isinstance(found, Refusal) else None
 
-    def preview(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Route | Refusal:
+    def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
         """How it would, or why it cannot."""
-        found = preview(self._world, unit, task, geometry)
+        found = preview_task(self._world, unit, task, geometry)
         if isinstance(found, Cannot):
             return Refusal(found.code, dict(found.params))
-        return Route(found.route, found.length, found.seconds)
+        return Route(
+            found.route, found.length, found.seconds, None if found.marginal is None else asdict(found.marginal)
+        )
 
     def save(self) -> bytes:
         """A snapshot."""

@@ -39,7 +39,7 @@ class RunLog:
 
     def keep_snapshot(self, step: int, snapshot: bytes) -> None:
         """Written beside its name and renamed when whole; a disk that is full costs the snapshot, not the exercise."""
-        path = self._folder / f"{step:07d}.npz"
+        path = self._folder / f"{step:07d}.snapshot"
         partial = path.with_suffix(".partial")
         try:
             with partial.open("wb") as out:
@@ -73,4 +73,4 @@ class RunLog:
                 path.unlink(missing_ok=True)
 
     def _paths(self) -> list[Path]:
-        return sorted(self._folder.glob("*.npz"))
+        return sorted(self._folder.glob("*.snapshot"))

@@ -10,6 +10,7 @@ from khazri.exercise.commands import Position
 from khazri.exercise.picture import Observation
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
+from khazri.simulation.orders import TaskKind
 
 if TYPE_CHECKING:  # the engine takes a second to load, and the first page should not wait for it
     from khazri.simulation.happenings import Happening
@@ -32,6 +33,9 @@ class Route:
     route: tuple[Position, ...]
     length: float  # [m]
     seconds: float  # until it acts
+    marginal: dict[str, float] | None = (
+        None  # where it floats only if the water is deeper than thought: depth, uncertainty, place
+    )
 
 
 class LiveWorld(Protocol):
@@ -58,11 +62,11 @@ class LiveWorld(Protocol):
         """What the world shows now, under the orders that stand in `state`."""
         ...
 
-    def feasibility(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:
+    def feasibility(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Refusal | None:
         """Whether a unit could carry out a task now."""
         ...
 
-    def preview(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Route | Refusal:
+    def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
         """How it would, or why it cannot."""
         ...
 

@@ -87,7 +87,7 @@ async def command(ordered: Ordered, entered: MayView) -> AcceptedBody:
     return AcceptedBody(seq=outcome.seq)
 
 
-@router.post("/exercises/{run}/preview")
+@router.post("/exercises/{run}/preview", response_model_exclude_none=True)
 async def preview(question: PreviewQuestion, entered: MayPreview) -> RouteBody:
     """How a unit would go about a task, or why it cannot. Changes nothing."""
     conductor, actor = entered.conductor, entered.actor
@@ -106,7 +106,7 @@ async def preview(question: PreviewQuestion, entered: MayPreview) -> RouteBody:
         raise Refused(found)
     opened = conductor.state.opened
     arrival = conductor.next_step + -(-found.seconds // (opened.dt if opened else 60.0))
-    return RouteBody(route=found.route, length=found.length, arrival_step=int(arrival))
+    return RouteBody(route=found.route, length=found.length, arrival_step=int(arrival), marginal=found.marginal)
 
 
 Step = Annotated[int, Query(ge=0, le=10_000_000)]

@@ -72,6 +72,7 @@ class RouteBody(Model):
     route: tuple[Position, ...]
     length: float  # [m]
     arrival_step: int
+    marginal: dict[str, float] | None = None  # depth, uncertainty [m], longitude, latitude: there it may touch the bed
 
 
 class Replayed(Model):
