@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from khazri.web.door import Service
 
 DEMONSTRATION: Final = "north-wind"
+ORDER: Final = ("director", "player", "observer", "evaluator", "programme_officer")  # in which links are printed
 FIRST_PORT: Final = 8000
 PORTS: Final = 50  # tried one after the other where nobody named one
 
@@ -171,7 +172,7 @@ def _serve(service: Service, listening: socket.socket, *, host: str, address: st
     typer.echo(f"Khazri  EXERCISE  {here}  (stop with Ctrl+C; nothing is lost)")
     if renew is not None:
         typer.echo("One link per role; open each in a tab of its own:")
-        for seat in service.access.seats(renew):
+        for seat in sorted(service.access.seats(renew), key=lambda each: (ORDER.index(each.role), each.party)):
             typer.echo(_line(seat, f"{here}/enter/{service.access.renew_link(seat.seat)}"))
     config = uvicorn.Config(
         create_app(service),

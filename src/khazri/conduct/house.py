@@ -31,6 +31,7 @@ from khazri.store.folder import StoreError
 from khazri.store.log import ExerciseLog, RunRecord
 
 if TYPE_CHECKING:  # the engine takes a second to load, and the first page should not wait for it
+    from khazri.conduct.recorder import FrameRecorder
     from khazri.runs.preparation import Prepared
 
 LOG: Final = logging.getLogger("khazri.conduct")
@@ -50,6 +51,7 @@ class Exercise:
     replayer: Replayer | None = None
     prepared: Prepared | None = None
     log: RunLog | None = None
+    recorder: FrameRecorder | None = None
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
 
@@ -134,11 +136,13 @@ class House:
         build = build_text()
         run_log = RunLog(self.log, record.run, exercise.folder, build=hashlib.sha256(build.encode()).hexdigest()[:16])
         from khazri.conduct.incident import Incident
+        from khazri.conduct.recorder import FrameRecorder
 
         first = State(design_of(prepared.pack))
         world = await asyncio.to_thread(Incident, prepared)
         conductor = Conductor(record.run, first, world=world, log=run_log, clock=self.clock)
         await conductor.open(_opened(prepared, build))
+        exercise.recorder = world.recorder = FrameRecorder(exercise.folder, world.world)
         exercise.prepared, exercise.log, exercise.conductor = prepared, run_log, conductor
         exercise.replayer = Replayer(first, run_log, lambda: Incident(prepared))
         exercise.tasks.append(asyncio.create_task(self._play(exercise, conductor), name=f"play {record.run}"))
@@ -162,6 +166,8 @@ class House:
             if exercise.conductor is not None:
                 await exercise.conductor.settle()
                 exercise.conductor.hub.close()
+            if exercise.recorder is not None:
+                await asyncio.to_thread(exercise.recorder.close)
 
 
 def _prepare(pack: Pack, threads: int | None) -> Prepared:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from khazri.conduct.points import encode
+from khazri.conduct.recorder import FrameRecorder
 from khazri.conduct.world import Look, Route
 from khazri.engine import budget
 from khazri.engine.owners import Owner
@@ -46,6 +47,7 @@ class Incident:
     """One exercise's world (`conduct.world.LiveWorld`)."""
 
     def __init__(self, prepared: Prepared) -> None:
+        self.recorder: FrameRecorder | None = None  # of the world that is played; replays record nothing
         self._prepared = prepared
         self._chart = chart_of(prepared.pack)
         self._world = world_of(prepared)
@@ -65,6 +67,8 @@ class Incident:
         """One step under the orders that stand in `state`."""
         self._world, happenings = advance(self._world, orders(state), self._prepared.numerics)
         self._summary = summarise(self._world)
+        if self.recorder is not None:
+            self.recorder.take(self._world)
         return happenings
 
     def summary(self) -> WorldSummary:

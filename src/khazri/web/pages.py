@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from khazri.store.access import SESSION_LASTS
-from khazri.web.door import COOKIE, SeatHere, service_of
+from khazri.web.door import COOKIE, PROGRAMME_ROLES, SeatHere, service_of
 
 ASSETS: Final = Path(__file__).resolve().parents[1] / "assets" / "web"
 FOR_EVER: Final = "public, max-age=31536000, immutable"  # names of built files carry their hash
@@ -58,7 +58,8 @@ async def enter(request: Request, token: str) -> Response:
     if found is None:
         return _plain_page(NO_LINK[1], 404)
     seat, secret = found
-    response = RedirectResponse(f"/seat/{seat.seat}/", status_code=303)
+    where = f"#/exercises/{seat.run}" if seat.run and seat.role not in PROGRAMME_ROLES else "#/plans"
+    response = RedirectResponse(f"/seat/{seat.seat}/{where}", status_code=303)
     response.set_cookie(
         COOKIE,
         secret,
