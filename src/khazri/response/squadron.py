@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from khazri.engine.site import SiteState
-from khazri.response.acting import Acting, act
+from khazri.response import events as e
+from khazri.response.acting import Acting
 from khazri.response.contract import Boom, Swath
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
+from khazri.response.looking import Patch, is_due, look_around
 from khazri.response.sea import Sea
+from khazri.response.stepping import act
+from khazri.response.sweeping import seek
 from khazri.response.vessel import Task, Vessel
-
-AT_SEA: Final = frozenset({"to_task", "working", "to_oil", "holding", "to_berth", "to_boom", "recovering", "waiting"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,36 @@ def begin(
     return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
 
 
-def finish(doing: Doing, state: SiteState, *, dt: float) -> tuple[dict[int, Vessel], tuple[Event, ...]]:
-    """After the engine's step: the vessels by number, and what was noticed of them."""
-    vessels = {number: settle(now, number, state, dt) for number, now in doing.acting.items()}
-    return vessels, tuple(event for now in doing.acting.values() for event in now.events)
+@dataclass(frozen=True)
+class Done:
+    """What became of the units of one site, by number; `seen` has those who saw oil."""
+
+    vessels: dict[int, Vessel]
+    events: tuple[Event, ...]
+    seen: dict[int, tuple[Patch, ...]]
+
+
+def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
+    """After the engine's step: what was taken is on board, and crews look around."""
+    seen = {}
+    for number, now in doing.acting.items():
+        settle(now, number, state, dt)
+        patches = _look(now, state, time=state.step * dt, seed=seed)
+        if patches:
+            seen[number] = patches
+    return Done(
+        {number: now.vessel for number, now in doing.acting.items()},
+        tuple(event for now in doing.acting.values() for event in now.events),
+        seen,
+    )
+
+
+def _look(now: Acting, state: SiteState, *, time: float, seed: int) -> tuple[Patch, ...]:
+    if not is_due(now.vessel, time):
+        return ()
+    look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
+    if look.patches and not now.vessel.seeing:
+        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in look.patches)))
+    now.become(looked=time, seeing=bool(look.patches))
+    seek(now, look)
+    return look.patches

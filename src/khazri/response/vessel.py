@@ -26,6 +26,8 @@ ENDURANCE: Final = "endurance"  # it must be back
 WAVES: Final = "waves"  # too high to work
 STAND_BY: Final = "stand_by"  # told to
 RESUMING: Final = "resuming"  # on the way back to its task
+NO_WAY_HOME: Final = "no_way_home"
+NOTHING_TO_SWEEP: Final = "nothing_to_sweep"  # no water deep enough in its area
 NEW_TASK: Final = "new_task"  # recovers its boom before it lays another
 
 
@@ -68,6 +70,7 @@ class Vessel:
     home: float = 0.0  # under way from `home_from` to its berth [s]
     home_from: Point = (0.0, 0.0)
     left_at: Point | None = None  # where it broke off its task
+    patch: Point | None = None  # of oil, that it sweeps now
     fluid: float = 0.0  # on board: oil, the water in it, and free water [m3]
     emulsion: float = 0.0  # of that [m3]
     oil: float = 0.0  # of that, without any water [kg]

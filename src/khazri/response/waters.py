@@ -23,13 +23,13 @@ class Waters:
     """The terrain of one site as vessels meet it.
 
     The band narrows where the water is shallower than it: the waterline is known, so a depth is not wrong by more than
-    itself. `costs` keeps the rasters by draft; it is derived.
+    itself. `costs` and `lattices` keep what is derived for a draft.
     """
 
     terrain: Terrain
     band: float  # how far a depth may be wrong [m]
     costs: dict[float, Singles] = field(default_factory=dict, repr=False, compare=False)
-    graphs: dict[float, object] = field(default_factory=dict, repr=False, compare=False)
+    lattices: dict[tuple[float, int], object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def grid(self) -> Grid:
@@ -78,7 +78,14 @@ class Waters:
             self.costs[draft] = found
         return found
 
-    def cells_under(self, start: Point, stop: Point) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Singles]:
+    def cost_at(self, draft: float, point: Point) -> float:
+        """`cost` in the cell that holds a point; infinite beyond the grid."""
+        row, column = self.cell(point)
+        return float(self.cost(draft)[row, column]) if self.within(row, column) else float("inf")
+
+    def cells_under(
+        self, start: Point, stop: Point
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Rows and columns of all cells that a straight piece crosses, in their order, and the metres in each."""
         grid = self.grid
         a = np.array([(start[0] - grid.x0) / grid.spacing + 0.5, (start[1] - grid.y0) / grid.spacing + 0.5])
@@ -96,7 +103,7 @@ class Waters:
         columns = np.floor(a[0] + middle * (b[0] - a[0])).astype(np.int64)
         rows = np.floor(a[1] + middle * (b[1] - a[1])).astype(np.int64)
         length = float(np.hypot(stop[0] - start[0], stop[1] - start[1]))
-        return rows, columns, (np.diff(t) * length).astype(np.float32)
+        return rows, columns, np.diff(t) * length
 
     def cost_between(self, draft: float, start: Point, stop: Point) -> float:
         """Metres at full speed that the straight piece is worth; infinite: it crosses land, shallows or the site's edge."""
@@ -106,4 +113,4 @@ class Waters:
         costs = self.cost(draft)[rows, columns]
         if not np.isfinite(costs).all():
             return float("inf")
-        return float((costs * lengths).sum(dtype=np.float64))
+        return float((costs * lengths).sum())

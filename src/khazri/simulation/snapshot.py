@@ -93,7 +93,7 @@ def _plain(vessel: Vessel) -> dict[str, Any]:
 
 def _vessel(plain: dict[str, Any]) -> Vessel:
     made = dict(plain)
-    for name in ("berth", "home_from", "left_at"):
+    for name in ("berth", "home_from", "left_at", "patch"):
         made[name] = _point(plain[name])
     made["track"] = Track(_points(plain["track"])) if plain["track"] else None
     if plain["task"]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from khazri.response.events import Event
+from khazri.response.looking import Patch
 from khazri.response.previewing import Preview, preview
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
@@ -77,6 +78,24 @@ def observe_units(world: World) -> UnitsNow:
             line = tuple(sea.to_geographic(point) for point in Track(boom.line).first(boom.laid))
             booms.append(BoomNow(unit.ident, line, boom.state, boom.held, boom.leaked))
     return UnitsNow(tuple(units), tuple(booms), world.sightings)
+
+
+def sightings_of(world: World, number: int, patches: tuple[Patch, ...]) -> tuple[SightingNow, ...]:
+    """What a unit saw in the step just done, as it is reported."""
+    unit = world.fleet.units[number]
+    sea = world.sea(unit.site)
+    made = []
+    for patch in patches:
+        places = (sea.to_geographic(point) for point in patch.ring)
+        polygon = tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
+        made.append(SightingNow(unit.ident, world.step, polygon, patch.code))
+    return tuple(made)
+
+
+def latest(known: tuple[SightingNow, ...], seen: dict[str, tuple[SightingNow, ...]]) -> tuple[SightingNow, ...]:
+    """Of each unit the last look in which it saw oil, in the order of idents."""
+    kept = [each for each in known if each.unit not in seen]
+    return tuple(sorted([*kept, *(each for made in seen.values() for each in made)], key=lambda each: each.unit))
 
 
 def preview_task(world: World, unit: str, kind: TaskKind, geometry: tuple[Position, ...]) -> Preview | Cannot:

@@ -29,7 +29,7 @@ from khazri.simulation.happenings import (
 from khazri.simulation.oiling import oiling_of
 from khazri.simulation.orders import Orders, WindOrder
 from khazri.simulation.place import Place
-from khazri.simulation.units import SightingNow, happening_of, tasks_on_plane
+from khazri.simulation.units import SightingNow, happening_of, latest, sightings_of, tasks_on_plane
 from khazri.simulation.weather import under_wind, wind_in_force
 
 
@@ -81,6 +81,7 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
     of_oil: list[Happening] = []
     of_units: list[Happening] = []
     vessels = list(world.vessels)
+    seen: dict[str, tuple[SightingNow, ...]] = {}
     for planned, state in zip(world.inputs, world.states, strict=True):
         inputs = inputs_now(world, planned, state, orders)
         before, dt = state.released.copy(), inputs.numerics.dt
@@ -91,13 +92,17 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
         if ENGINE_ACTS:
             controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=orders.source_open)
         step(state, inputs, controls, threads=numerics.threads if numerics else None)
-        moved, events = finish(doing, state, dt=dt)
-        for number, vessel in moved.items():
+        done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
+        for number, vessel in done.vessels.items():
             vessels[number] = vessel
-        of_units += [happening_of(event, state.step, inputs.ident) for event in events]
+        seen |= {
+            world.fleet.units[number].ident: sightings_of(world, number, done.seen[number]) for number in done.seen
+        }
+        of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
         of_oil += _of_releases(inputs, state, before, orders)
         of_oil += _of_owners(inputs, state)
     world.vessels = tuple(vessels)
+    world.sightings = latest(world.sightings, seen)
     of_oil += _of_places(world)
     return world, (*(h for h in of_oil if _once(world, h)), *of_units)
 

@@ -1,0 +1,147 @@
+"""A skimming vessel at work: over its area, or over the thickest oil that its crew makes out in it."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import shapely
+
+from khazri.response import vessel as v
+from khazri.response.acting import Acting, Quad, halt
+from khazri.response.looking import CELL, LIMITS, THICK, Look
+from khazri.response.routes import find_route
+from khazri.response.sweep import sweep_track
+from khazri.response.track import Point, Track
+
+PATCH: Final = 400.0  # [m] about a place with oil that is swept before the crew looks anew
+FAR: Final = 2_000.0  # [m] at which oil is worth half of what it is alongside
+WORTH_LEAVING: Final = 2.0  # times the film alongside
+SLOWEST: Final = 0.1  # of its working speed that a unit makes good against any current
+
+
+def begin_sweep(now: Acting) -> None:
+    """Lay out the legs with the wind as it is, from where the unit is: over its patch of oil, or the whole area."""
+    track = _legs(now, about_patch(now)) or _legs(now, _area(now))
+    if track is None:
+        halt(now, v.NOTHING_TO_SWEEP)
+        return
+    now.become(phase="working", reason="", track=track, along=0.0)
+
+
+def _area(now: Acting) -> tuple[Point, ...]:
+    task = now.vessel.task
+    assert task is not None, "a unit sweeps what it was ordered to"
+    return task.geometry
+
+
+def about_patch(now: Acting) -> tuple[Point, ...]:
+    """The ring of what lies about the unit's patch in its area; nothing: it has no patch, or that is elsewhere."""
+    patch = now.vessel.patch
+    if patch is None:
+        return ()
+    part = shapely.Polygon(_area(now)).intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
+    if not isinstance(part, shapely.Polygon) or part.is_empty:
+        return ()
+    return tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1])
+
+
+def _legs(now: Acting, ring: tuple[Point, ...]) -> Track | None:
+    if not ring:
+        return None
+    here, unit = now.vessel.point, now.unit
+    legs = sweep_track(now.sea.waters, unit.draft, ring, swath=unit.swath, wind=now.conditions.wind, near=here)
+    if legs is None:
+        return None
+    way = find_route(now.sea.waters, unit.draft, here, legs.points[0])
+    if way is None:
+        return None
+    track = Track((*way.track.points, *legs.points[1:]))
+    return track if track.length > 1.0 else None
+
+
+def seek(now: Acting, look: Look) -> None:
+    """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
+    vessel = now.vessel
+    if vessel.phase not in ("working", "to_oil") or vessel.boom is not None or vessel.task is None:
+        return
+    best = _best(now, look)
+    if best is None:
+        if vessel.patch is not None:
+            now.become(patch=None)
+            begin_sweep(now)
+        return
+    place, worth = best
+    here = np.hypot(look.places[:, 0] - vessel.x, look.places[:, 1] - vessel.y) <= 1.5 * CELL
+    local = float(look.films[here].max(initial=0.0))
+    if worth < WORTH_LEAVING * local:
+        now.become(patch=vessel.point)
+        return
+    way = find_route(now.sea.waters, now.unit.draft, vessel.point, place)
+    if way is not None:
+        now.become(phase="to_oil", patch=place, track=way.track, along=0.0)
+
+
+def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
+    """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
+    worth_it = look.films >= LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else look.films >= LIMITS[2]
+    inside = shapely.contains_xy(shapely.Polygon(_area(now)), look.places) & worth_it
+    if not inside.any():
+        return None
+    places, films = look.places[inside], look.films[inside]
+    away = np.hypot(places[:, 0] - now.vessel.x, places[:, 1] - now.vessel.y)
+    worth = films / (1.0 + away / FAR)
+    for index in np.argsort(-worth, kind="stable"):
+        place = (float(places[index, 0]), float(places[index, 1]))
+        if math.isfinite(now.sea.waters.cost_at(now.unit.draft, place)):
+            return place, float(worth[index])
+    return None
+
+
+def sweep(now: Acting, span: float) -> None:
+    """Go on along the legs at working speed through the water, and note what was swept."""
+    now.worked += span
+    until_end = now.left + span
+    while span > 1e-9:
+        vessel, track = now.vessel, now.vessel.track
+        assert track is not None
+        if vessel.along >= track.length:
+            begin_sweep(now)
+            if now.vessel.phase != "working":
+                return
+            continue
+        heading = track.direction(vessel.along)
+        speed = over_ground(now.unit.working_speed, heading, now.conditions.current)
+        to_turn = track.next_turn(vessel.along) - vessel.along
+        taken = min(span, to_turn / speed)
+        along = track.next_turn(vessel.along) if taken < span else vessel.along + speed * taken
+        end = track.at(along)
+        now.quads.append(_quad(now, vessel.point, end, until_end, taken))
+        now.become(x=end[0], y=end[1], along=along)
+        span -= taken
+        until_end -= taken
+
+
+def over_ground(through_water: float, heading: Point, current: Point) -> float:
+    """Speed made good along `heading` in a current, holding the line; a tenth at least."""
+    along = heading[0] * current[0] + heading[1] * current[1]
+    across = heading[0] * current[1] - heading[1] * current[0]
+    made = along + math.sqrt(max(through_water * through_water - across * across, 0.0))
+    return max(made, SLOWEST * through_water)
+
+
+def _quad(now: Acting, start: Point, stop: Point, until_end: float, taken: float) -> Quad:
+    """What the mouth swept, carried on with the oil to the end of the step, when particles are looked for in it."""
+    length = math.dist(start, stop)
+    if length <= 0.0:
+        return start, start, stop, stop
+    nx, ny = -(stop[1] - start[1]) / length, (stop[0] - start[0]) / length
+    half, (u, w) = 0.5 * now.unit.swath, now.conditions.drift
+    t0, t1 = until_end, until_end - taken
+    return (
+        (start[0] + nx * half + u * t0, start[1] + ny * half + w * t0),
+        (stop[0] + nx * half + u * t1, stop[1] + ny * half + w * t1),
+        (stop[0] - nx * half + u * t1, stop[1] - ny * half + w * t1),
+        (start[0] - nx * half + u * t0, start[1] - ny * half + w * t0),
+    )
