@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import logging
 import os
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,8 @@ from khazri.exercise.entry import Entry
 from khazri.exercise.refusal import Refusal
 from khazri.store.log import ExerciseLog
 
+LOG: Final = logging.getLogger("khazri.conduct")
+DIGEST: Final = 32  # bytes of SHA-256 before a snapshot
 KEPT_SNAPSHOTS: Final = 48  # of the newest; older ones are thinned to every tenth
 
 
@@ -43,6 +47,7 @@ class RunLog:
         partial = path.with_suffix(".partial")
         try:
             with partial.open("wb") as out:
+                out.write(hashlib.sha256(snapshot).digest())
                 out.write(snapshot)
                 out.flush()
                 os.fsync(out.fileno())
@@ -60,10 +65,9 @@ class RunLog:
         """The newest kept snapshot at a step or before it."""
         for path in reversed(self._paths()):
             if step is None or int(path.stem) <= step:
-                try:
-                    return int(path.stem), path.read_bytes()
-                except OSError:
-                    continue
+                snapshot = _whole(path)
+                if snapshot is not None:
+                    return int(path.stem), snapshot
         return None
 
     def _thin(self) -> None:
@@ -74,3 +78,16 @@ class RunLog:
 
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob("*.snapshot"))
+
+
+def _whole(path: Path) -> bytes | None:
+    """What a snapshot's file holds, where it is what was written; a damaged one is passed over."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    digest, snapshot = content[:DIGEST], content[DIGEST:]
+    if hashlib.sha256(snapshot).digest() == digest:
+        return snapshot
+    LOG.warning("%s is damaged and passed over; the exercise is taken up from an earlier one", path)
+    return None
