@@ -1,0 +1,104 @@
+"""The report as PDF, by typst. What people wrote goes in as values of a JSON document, never as typst's own language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from khazri.evaluation.outcome import Evaluation
+from khazri.report.after_action.composing import compose
+from khazri.report.after_action.curves import PAPER, draw, key
+from khazri.report.after_action.document import Block, Cell, Curves, Document, MapPair, Paragraph, Pictures, Seqs, Table
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # in the file's own data, so that the same report has the same bytes
+
+
+def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> bytes:
+    """The whole report in one language."""
+    return typeset(compose(evaluation, language, pictures))[0]
+
+
+def typeset(document: Document, *, form: str = "pdf", ppi: float = 80.0) -> list[bytes]:
+    """A composed report as one PDF; or (`form="png"`) as a picture of each page, to look at."""
+    import typst
+
+    typeset_files: Any = typst.compile  # takes several files by name, which its types do not say
+    images: dict[str, bytes] = {}
+    body = _plain(document, images)
+    source = (files("khazri.report") / "after_action" / "paper.typ").read_bytes()
+    given = {"main.typ": source, "report.json": json.dumps(body, ensure_ascii=False).encode(), **images}
+    made = typeset_files(
+        given,
+        format=form,
+        ppi=ppi,
+        font_paths=[str(chart_fonts())],
+        ignore_system_fonts=True,
+        timestamp=int(EPOCH.timestamp()),
+    )
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+
+
+def chart_fonts() -> Path:
+    """DejaVu Sans, which ships with matplotlib; text is set in Libertinus, which ships with typst. Both have our letters."""
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+
+
+def _plain(document: Document, images: dict[str, bytes]) -> dict[str, Any]:
+    blocks = [block for section in document.sections for block in section.blocks]
+    anchors = [row[0] for block in blocks if isinstance(block, Table) and block.anchors for row in block.rows]
+    return {
+        "language": document.language,
+        "banner": document.banner,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "about": list(document.about),
+        "contents": document.contents,
+        "footer": document.footer,
+        "page": document.page.replace("{n}", "\0").replace("{all}", "\0").split("\0"),
+        "anchors": anchors,
+        "sections": [
+            {"heading": section.heading, "blocks": [_block(block, images) for block in section.blocks]}
+            for section in document.sections
+        ],
+    }
+
+
+def _block(block: Block, images: dict[str, bytes]) -> dict[str, Any]:
+    match block:
+        case Paragraph():
+            return {"kind": "paragraph", "text": block.text, "tone": block.tone}
+        case Table():
+            return {
+                "kind": "table",
+                "title": block.title,
+                "columns": [{"head": c.head, "figures": c.figures, "wide": c.wide} for c in block.columns],
+                "rows": [[_cell(cell) for cell in row] for row in block.rows],
+                "marked": sorted(block.marked),
+                "anchors": block.anchors,
+            }
+        case Curves():
+            charts = [_keep(images, "svg", draw(curve, block, PAPER).encode()) for curve in block.curves]
+            titles = [f"{curve.title}: {block.nothing}, {block.played}" for curve in block.curves]
+            legend = _keep(images, "svg", key(block, PAPER).encode())
+            return {"kind": "curves", "key": legend, "charts": charts, "words": titles}
+        case Pictures():
+            kept = [_keep(images, "png", image) for image in block.images]
+            return {"kind": "pictures", "images": kept, "captions": list(block.captions), "words": list(block.words)}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    if isinstance(cell, Seqs):
+        return {"seqs": [str(number) for number in cell.numbers], "text": cell.words}
+    return {"seqs": [], "text": cell}
+
+
+def _keep(images: dict[str, bytes], ending: str, image: bytes) -> str:
+    name = f"image-{len(images)}.{ending}"
+    images[name] = image
+    return name
