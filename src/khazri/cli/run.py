@@ -84,9 +84,11 @@ def warm() -> None:
     import tempfile
 
     with refusals(), tempfile.TemporaryDirectory() as folder:
+        from khazri.conduct.warming import warm as compile_for_play
         from khazri.inputs.examples import example
 
         _execute(example(DEMONSTRATION), Path(folder) / "warm", particles=1000, products=())
+        compile_for_play()
     typer.echo("the engine is compiled")
 
 

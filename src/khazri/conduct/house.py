@@ -18,6 +18,7 @@ from khazri.conduct.clock import Clock, SystemClock
 from khazri.conduct.conductor import Conductor, TamperedLog
 from khazri.conduct.records import RunLog
 from khazri.conduct.replay import Replayer
+from khazri.conduct.warming import ensure_warm
 from khazri.exercise.codec import UnreadableLog
 from khazri.exercise.facts import Opened
 from khazri.exercise.opening import design_of
@@ -47,6 +48,7 @@ class Exercise:
     folder: Path
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     fault: str = ""
+    compiling: bool = False  # the engine, for this machine: once
     conductor: Conductor | None = None
     replayer: Replayer | None = None
     prepared: Prepared | None = None
@@ -73,6 +75,7 @@ class House:
         self._threads = threads
         self._after_entries = after_entries
         self._exercises: dict[str, Exercise] = {}
+        self._compiling = asyncio.Lock()
         folder.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -127,6 +130,7 @@ class House:
 
     async def _begin(self, exercise: Exercise) -> None:
         record = exercise.record
+        await self._compile(exercise)
         prepared = await asyncio.to_thread(_prepare, exercise.pack, self._threads)
         if prepared.pack_hash != record.pack_hash:
             raise StoreError(
@@ -146,6 +150,15 @@ class House:
         exercise.prepared, exercise.log, exercise.conductor = prepared, run_log, conductor
         exercise.replayer = Replayer(first, run_log, lambda: Incident(prepared))
         exercise.tasks.append(asyncio.create_task(self._play(exercise, conductor), name=f"play {record.run}"))
+
+    async def _compile(self, exercise: Exercise) -> None:
+        """Once a machine and build: about a minute, which is said."""
+        async with self._compiling:
+            exercise.compiling = True
+            try:
+                await ensure_warm()
+            finally:
+                exercise.compiling = False
 
     async def _play(self, exercise: Exercise, conductor: Conductor) -> None:
         try:

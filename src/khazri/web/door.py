@@ -83,7 +83,7 @@ def enter(question: str) -> Callable[[HTTPConnection, Seat, str], Awaitable[Ente
         if exercise.conductor is None:
             if exercise.fault:
                 raise refused("not_opened", reason=exercise.fault)
-            raise refused("opening")
+            raise refused("compiling" if exercise.compiling else "opening")
         ended = exercise.conductor.state.phase == "ended"
         if not may_ask_now(Role(here.role), question, ended=ended):
             raise refused("view_after_end_only")

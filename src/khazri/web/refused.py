@@ -22,6 +22,7 @@ STATUS: Final[dict[str, int]] = {
     "unknown_site": 404,
     "malformed": 422,
     "opening": 503,
+    "compiling": 503,
     "not_opened": 503,
     "not_kept": 507,
 }  # every other refusal is a 409: the request was understood, and the exercise says no
