@@ -26,11 +26,9 @@ from khazri.exercise.facts import (
     SkimmerTasked,
 )
 from khazri.exercise.state import State
-from khazri.simulation.happenings import RELEASE_STARTED
+from khazri.simulation.happenings import BOOM_SET, RELEASE_STARTED, UNIT_ARRIVED
 
 Found = tuple[int, tuple[int, ...], str]  # step, evidence, subject
-UNIT_ARRIVED: Final = "unit arrived"
-BOOM_SET: Final = "boom set"
 ORDERS: Final = (SkimmerTasked, BoomOrdered)
 
 

@@ -6,7 +6,7 @@ array is the world before its first step; sums run over every step, also where n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +63,8 @@ class BoomTrace:
     held: Doubles  # (samples,) most oil that it has stopped in one step so far [kg]
     touched: Doubles  # (samples,) time so far in which it stopped oil [s]
     leaked: Doubles  # (samples,) oil that went past so far [kg]
+    site: str = ""
+    line: Doubles = field(default_factory=lambda: np.empty((0, 2)))  # of the last boom it laid, on the plane [m]
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class _Rows:
         self.steps.append(world.step)
         states = {inputs.ident: state for inputs, state in zip(world.inputs, world.states, strict=True)}
         for rows, inputs, state in zip(self.sites, world.inputs, world.states, strict=True):
-            mixture = self.afloat.mixture_of(inputs.ident)
+            mixture = self.afloat.mixture_of(world, inputs.ident)
             rows.append((budget(state).copy(), float(state.released.sum()), shoreline_oiled(inputs, state), mixture))
         for oil, place in zip(self.places, world.places, strict=True):
             oil.append(oiling_of(place, states[place.site]).oil)
