@@ -60,7 +60,7 @@ def with_scratch(scene: Scene) -> Scene:
     return scene._replace(
         scratch=np.zeros(at.ROWS * BLOCK, np.float32),
         chosen=np.zeros(BLOCK, np.int32),
-        words=np.zeros(3 * BLOCK, np.uint32),
+        words=np.zeros(at.WORDS * BLOCK, np.uint32),
     )
 
 

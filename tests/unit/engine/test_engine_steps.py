@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from numba import typeof, types
 from small_sea import CELLS, at_once, constant, sea, shore_east, site
 
 from khazri import engine
@@ -185,7 +186,8 @@ def test_hot_passes_compute_in_float32_and_in_wide_registers(hot) -> None:
     """numba turns a stray literal or an int32 sum into float64 without a word: such a pass would be twice as slow."""
     inputs = site(release=at_once(), particles=1)
     state = engine.start(inputs)
-    hot(0, 1, driver.with_scratch(driver.workshop_of(state, inputs).scene))
+    scene = driver.with_scratch(driver.workshop_of(state, inputs).scene)
+    hot.compile((types.int64, types.int64, typeof(scene)))  # passes have no wrapper by which Python could call them
     code = "\n".join(hot.inspect_asm().values())
     assert len(re.findall(r"\bv?(?:add|sub|mul|div|fn?m(?:add|sub)\d*)[sp]d\b", code)) == 0
     assert len(re.findall(r"\bv?(?:add|sub|mul|div|fn?m(?:add|sub)\d*)ps\b", code)) > 0
