@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from khazri.evaluation.outcome import Evaluation
 from khazri.report.after_action.composing import compose
 from khazri.report.after_action.curves import PAPER, draw, key
 from khazri.report.after_action.document import Block, Cell, Curves, Document, MapPair, Paragraph, Pictures, Seqs, Table
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # in the file's own data, so that the same report has the same bytes
+EPOCH: Final = 946_684_800  # 2000-01-01 as the file's own date, so that the same report has the same bytes
 
 
 def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> bytes:
@@ -22,23 +22,26 @@ def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ())
     return typeset(compose(evaluation, language, pictures))[0]
 
 
-def typeset(document: Document, *, form: str = "pdf", ppi: float = 80.0) -> list[bytes]:
+def typeset(document: Document, *, form: Literal["pdf", "png"] = "pdf", ppi: float = 80.0) -> list[bytes]:
     """A composed report as one PDF; or (`form="png"`) as a picture of each page, to look at."""
     import typst
 
-    typeset_files: Any = typst.compile  # takes several files by name, which its types do not say
     images: dict[str, bytes] = {}
-    body = _plain(document, images)
+    body = json.dumps(_plain(document, images), ensure_ascii=False).encode()
     source = (files("khazri.report") / "after_action" / "paper.typ").read_bytes()
-    given = {"main.typ": source, "report.json": json.dumps(body, ensure_ascii=False).encode(), **images}
-    made = typeset_files(
-        given,
-        format=form,
-        ppi=ppi,
-        font_paths=[str(chart_fonts())],
-        ignore_system_fonts=True,
-        timestamp=int(EPOCH.timestamp()),
-    )
+    with tempfile.TemporaryDirectory(prefix="khazri-paper-") as folder:
+        home = Path(folder)
+        for name, content in {"main.typ": source, "report.json": body, **images}.items():
+            (home / name).write_bytes(content)
+        made: Any = typst.compile(
+            home / "main.typ",
+            root=home,
+            format=form,
+            ppi=ppi,
+            font_paths=[str(chart_fonts())],
+            ignore_system_fonts=True,
+            timestamp=EPOCH,
+        )
     return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
 
 
