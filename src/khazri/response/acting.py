@@ -92,7 +92,7 @@ def go_to_berth(now: Acting, reason: str) -> None:
     if isinstance(route, Cannot):
         halt(now, v.NO_WAY_HOME)
         return
-    leaving = now.vessel.point if now.vessel.phase in ("working", "to_oil") else now.vessel.left_at
+    leaving = now.vessel.point if now.vessel.phase in ("working", "to_oil", "searching") else now.vessel.left_at
     now.become(phase="to_berth", reason=reason, track=route.track, along=0.0, left_at=leaving)
 
 

@@ -14,6 +14,7 @@ from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, is_full
 from khazri.response.catalogue import DECANTED
 from khazri.response.contract import Boom, Swath
+from khazri.response.sweeping import SKIMMING
 from khazri.response.track import Track
 from khazri.response.vessel import Vessel
 
@@ -63,7 +64,7 @@ def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
             fluid=fluid, emulsion=min(vessel.emulsion + taken.emulsion, fluid), oil=vessel.oil + taken.oil,
             recovered=vessel.recovered + taken.oil,
         )  # fmt: skip
-        if is_full(now.unit, now.vessel) and now.vessel.phase in ("working", "to_oil"):
+        if is_full(now.unit, now.vessel) and now.vessel.phase in SKIMMING:
             now.tell(e.STORAGE_FULL, fluid=now.vessel.fluid, oil=now.vessel.oil)
             go_to_berth(now, v.STORAGE_FULL)
     boom = now.vessel.boom

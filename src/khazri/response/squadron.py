@@ -77,11 +77,16 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
 
 
 def _look(now: Acting, state: SiteState, *, time: float, seed: int) -> tuple[Patch, ...]:
-    if not is_due(now.vessel, time):
+    due = is_due(now.vessel, time)
+    if not due and now.vessel.phase != "searching":
         return ()
     look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
+    seek(now, look)
+    if not due and not look.patches:
+        return ()
     if look.patches and not now.vessel.seeing:
         now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in look.patches)))
+    elif not due:
+        return ()
     now.become(looked=time, seeing=bool(look.patches))
-    seek(now, look)
     return look.patches

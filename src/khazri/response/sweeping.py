@@ -17,17 +17,33 @@ from khazri.response.track import Point, Track
 
 PATCH: Final = 400.0  # [m] about a place with oil that is swept before the crew looks anew
 FAR: Final = 2_000.0  # [m] at which oil is worth half of what it is alongside
+SEARCH_APART: Final = 1.5  # times its sight, between legs on which it looks for oil
+SKIMMING: Final = frozenset({"working", "searching", "to_oil"})
 WORTH_LEAVING: Final = 2.0  # times the film alongside
 SLOWEST: Final = 0.1  # of its working speed that a unit makes good against any current
 
 
 def begin_sweep(now: Acting) -> None:
-    """Lay out the legs with the wind as it is, from where the unit is: over its patch of oil, or the whole area."""
-    track = _legs(now, about_patch(now)) or _legs(now, _area(now))
+    """Lay out legs with the wind as it is, from where the unit is: over its patch of oil; without one it looks for oil in
+    its area at transit speed, and sweeps all of it where that was in vain.
+    """
+    unit, vessel = now.unit, now.vessel
+    track = _legs(now, about_patch(now), unit.swath)
+    if track is None and not vessel.searched and not _all_in_sight(now):
+        track = _legs(now, _area(now), SEARCH_APART * unit.sight)
+        if track is not None:
+            now.become(phase="searching", reason="", track=track, along=0.0)
+            return
+    track = track or _legs(now, _area(now), unit.swath)
     if track is None:
         halt(now, v.NOTHING_TO_SWEEP)
         return
     now.become(phase="working", reason="", track=track, along=0.0)
+
+
+def _all_in_sight(now: Acting) -> bool:
+    reach = min(now.unit.sight, now.conditions.visibility)
+    return all(math.dist(now.vessel.point, corner) <= reach for corner in _area(now))
 
 
 def _area(now: Acting) -> tuple[Point, ...]:
@@ -47,11 +63,11 @@ def about_patch(now: Acting) -> tuple[Point, ...]:
     return tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1])
 
 
-def _legs(now: Acting, ring: tuple[Point, ...]) -> Track | None:
+def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
     if not ring:
         return None
     here, unit = now.vessel.point, now.unit
-    legs = sweep_track(now.sea.waters, unit.draft, ring, swath=unit.swath, wind=now.conditions.wind, near=here)
+    legs = sweep_track(now.sea.waters, unit.draft, ring, swath=apart, wind=now.conditions.wind, near=here)
     if legs is None:
         return None
     way = find_route(now.sea.waters, unit.draft, here, legs.points[0])
@@ -64,12 +80,12 @@ def _legs(now: Acting, ring: tuple[Point, ...]) -> Track | None:
 def seek(now: Acting, look: Look) -> None:
     """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
     vessel = now.vessel
-    if vessel.phase not in ("working", "to_oil") or vessel.boom is not None or vessel.task is None:
+    if vessel.phase not in SKIMMING or vessel.boom is not None or vessel.task is None:
         return
     best = _best(now, look)
     if best is None:
         if vessel.patch is not None:
-            now.become(patch=None)
+            now.become(patch=None, searched=False)
             begin_sweep(now)
         return
     place, worth = best
@@ -77,6 +93,8 @@ def seek(now: Acting, look: Look) -> None:
     local = float(look.films[here].max(initial=0.0))
     if worth < WORTH_LEAVING * local:
         now.become(patch=vessel.point)
+        if vessel.phase == "searching":
+            begin_sweep(now)
         return
     way = find_route(now.sea.waters, now.unit.draft, vessel.point, place)
     if way is not None:

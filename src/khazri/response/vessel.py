@@ -8,7 +8,8 @@ from typing import Final, Literal
 from khazri.response.track import Track
 
 Phase = Literal[
-    "berthed", "mobilising", "to_task", "working", "to_oil", "holding", "to_berth", "offloading", "to_boom", "recovering", "waiting",
+    "berthed", "mobilising", "to_task", "working", "searching", "to_oil", "holding", "to_berth", "offloading", "to_boom", "recovering",
+    "waiting",
 ]  # fmt: skip
 State = Literal["off", "mobilising", "transit", "on_task", "offloading", "stopped"]
 TaskKind = Literal["skim", "boom", "stand_by"]
@@ -16,8 +17,9 @@ BoomState = Literal["laying", "set", "leaking", "recovering"]
 Point = tuple[float, float]  # on the plane of the site [m]
 
 STATE_OF: Final[dict[Phase, State]] = {
-    "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "to_oil": "on_task", "holding": "on_task",
-    "to_berth": "transit", "offloading": "offloading", "to_boom": "transit", "recovering": "on_task", "waiting": "stopped",
+    "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "searching": "on_task",
+    "to_oil": "on_task", "holding": "on_task", "to_berth": "transit", "offloading": "offloading", "to_boom": "transit",
+    "recovering": "on_task", "waiting": "stopped",
 }  # fmt: skip
 
 # Reasons, as codes; their words are the reader's.
@@ -71,6 +73,7 @@ class Vessel:
     home_from: Point = (0.0, 0.0)
     left_at: Point | None = None  # where it broke off its task
     patch: Point | None = None  # of oil, that it sweeps now
+    searched: bool = False  # its area, in vain
     fluid: float = 0.0  # on board: oil, the water in it, and free water [m3]
     emulsion: float = 0.0  # of that [m3]
     oil: float = 0.0  # of that, without any water [kg]
