@@ -12,20 +12,25 @@ from khazri.physics.skimming import efficiency_in_waves, retained
 from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, is_full
-from khazri.response.catalogue import DECANTED
+from khazri.response.catalogue import DECANTED, IN_CHOP
 from khazri.response.contract import Boom, Swath
 from khazri.response.sweeping import SKIMMING
 from khazri.response.track import Track
 from khazri.response.vessel import Vessel
 
-LEAST_EFFICIENCY: Final = 0.01  # below it a unit takes water only, and does not pump
 LEAKING_FOR: Final = 600.0  # [s] without a leak after which a boom holds again
 LEAST_LAID: Final = 1.0  # [m]
 
 
 def efficiency_now(now: Acting) -> float:
-    """Share of emulsion in what the unit takes, in the waves as they are [1]."""
-    return float(efficiency_in_waves(now.unit.efficiency, now.conditions.wave_height, now.unit.wave_limit))
+    """Share of emulsion in what the unit takes, in the waves as they are [1]: from calm to chop along a straight line."""
+    rough = min(now.conditions.wave_height / now.unit.wave_limit, 1.0)
+    return now.unit.efficiency * (1.0 - (1.0 - IN_CHOP.value) * rough)
+
+
+def throughput_now(now: Acting) -> float:
+    """Share of the emulsion met that reaches the skimmer, in the waves as they are [1]."""
+    return float(efficiency_in_waves(now.unit.throughput, now.conditions.wave_height, now.unit.wave_limit))
 
 
 def kept_of(efficiency: float) -> float:
@@ -36,13 +41,12 @@ def kept_of(efficiency: float) -> float:
 
 def swath_of(now: Acting, number: int) -> Swath | None:
     """What a skimming unit swept in the step, and how much it can take of it."""
-    efficiency = efficiency_now(now)
-    if not now.quads or efficiency < LEAST_EFFICIENCY:
+    throughput, efficiency = throughput_now(now), efficiency_now(now)
+    if not now.quads or throughput <= 0.0 or efficiency <= 0.0:
         return None
-    throughput = efficiency_in_waves(now.unit.throughput, now.conditions.wave_height, now.unit.wave_limit)
     room = max(now.unit.storage - now.vessel.fluid, 0.0) / kept_of(efficiency)
     most = min(now.unit.pump * efficiency * now.worked, room)
-    return Swath(number, np.array(now.quads, np.float64), float(throughput), most)
+    return Swath(number, np.array(now.quads, np.float64), throughput, most)
 
 
 def boom_of(now: Acting, number: int) -> Boom | None:

@@ -79,7 +79,7 @@ def test_a_snapshot_in_the_middle_of_tasks_goes_on_to_the_same_bits(stop: int) -
 
 def test_a_snapshot_of_another_world_is_refused() -> None:
     snapshot = save_world(world(skimmer()))
-    with pytest.raises(ValueError, match="units is .*expected"):
+    with pytest.raises(ValueError, match=r"units is .*expected"):
         restore_world(world(boomer()), snapshot)
     with pytest.raises(ValueError, match="cut off"):
         restore_world(world(skimmer()), snapshot[:-100])
