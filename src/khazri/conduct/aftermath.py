@@ -216,7 +216,8 @@ class Aftermath:
                 kept[0].write(pair.nothing)
                 kept[1].write(pair.played)
             else:
-                pair = MapPair(ident, ground.name(language), drawn[0], drawn[1])
+                sources = tuple(site.terrain.attributions)
+                pair = MapPair(ident, ground.name(language), drawn[0], drawn[1], sources)
             pairs.append(pair)
         tell("maps", 1.0)
         return tuple(pairs)
