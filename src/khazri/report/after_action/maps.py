@@ -77,7 +77,6 @@ def draw_pair(
         frames=series,
         releases=ground.releases,
         places=ground.places,
-        attributions=tuple(ground.terrain.attributions),
         not_for_navigation=ground.not_for_navigation,
     )
     run = RunOutcome(name=ground.ident, titles={}, purposes={}, start=start, sites=(site,))
@@ -87,7 +86,7 @@ def draw_pair(
         _picture(chart, frame, words.say(title), lines)
         for frame, title, lines in ((frames[0], "nothing", ()), (frames[1], "played", tuple(booms)))
     )
-    return MapPair(ground.ident, ground.name(language), nothing, played)
+    return MapPair(ground.ident, ground.name(language), nothing, played, tuple(ground.terrain.attributions))
 
 
 def _extent(

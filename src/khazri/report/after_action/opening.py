@@ -36,6 +36,11 @@ def versus(evaluation: Evaluation, words: Words, pictures: Sequence[MapPair]) ->
     blocks.append(Paragraph(say("versus.what", winds=evaluation.winds_ordered), "small"))
     for pair in pictures:
         blocks.append(_pictures(pair, evaluation, words))
+    sources = dict.fromkeys(source for pair in pictures for source in pair.sources)
+    if pictures:
+        blocks.append(Paragraph(say("maps.what", sources="; ".join(sources)), "small"))
+    else:
+        blocks.append(Paragraph(say("maps.none"), "small"))
     return Section("versus", say("versus"), tuple(blocks))
 
 

@@ -16,6 +16,10 @@ from khazri.report.after_action.document import Block, Cell, Curves, Document, M
 
 EPOCH: Final = 946_684_800  # 2000-01-01 as the file's own date, so that the same report has the same bytes
 
+LINE: Final = 100  # letters that stand beside each other in a table
+WIDE_LINE: Final = 120  # the same in the smaller letters of a table of many columns
+MOST: Final = 26  # letters that a column asks for before its cells are broken into lines
+
 
 def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> bytes:
     """The whole report in one language."""
@@ -34,8 +38,8 @@ def typeset(document: Document, *, form: Literal["pdf", "png"] = "pdf", ppi: flo
         for name, content in {"main.typ": source, "report.json": body, **images}.items():
             (home / name).write_bytes(content)
         made: Any = typst.compile(
-            home / "main.typ",
-            root=home,
+            str(home / "main.typ"),
+            root=folder,
             format=form,
             ppi=ppi,
             font_paths=[str(chart_fonts())],
@@ -82,6 +86,7 @@ def _block(block: Block, images: dict[str, bytes]) -> dict[str, Any]:
                 "title": block.title,
                 "columns": [{"head": c.head, "figures": c.figures, "wide": c.wide} for c in block.columns],
                 "rows": [[_cell(cell) for cell in row] for row in block.rows],
+                "widths": widths_of(block),
                 "marked": sorted(block.marked),
                 "anchors": block.anchors,
             }
@@ -93,6 +98,22 @@ def _block(block: Block, images: dict[str, bytes]) -> dict[str, Any]:
         case Pictures():
             kept = [_keep(images, "png", image) for image in block.images]
             return {"kind": "pictures", "images": kept, "captions": list(block.captions), "words": list(block.words)}
+
+
+def widths_of(table: Table) -> list[float]:
+    """Shares of the page's width for the columns of a table that is too wide for its natural ones; else nothing."""
+    texts = [[_said(row[place]) for row in table.rows] for place in range(len(table.columns))]
+    heads = [column.head for column in table.columns]
+    natural = [max(map(len, (head, *cells))) for head, cells in zip(heads, texts, strict=True)]
+    if sum(natural) + 2 * len(natural) <= (WIDE_LINE if len(natural) > 6 else LINE):
+        return []
+    words = [max(len(word) for text in (head, *cells) for word in text.split() or [""])
+             for head, cells in zip(heads, texts, strict=True)]  # fmt: skip
+    return [float(max(word + 3, min(whole, MOST))) for word, whole in zip(words, natural, strict=True)]
+
+
+def _said(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.words or ", ".join(map(str, cell.numbers))
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
