@@ -73,14 +73,23 @@ def _write(log: ExerciseLog, record: RunRecord, data: Path, out: Path, language:
 def _reports(
     aftermath: Aftermath, log: ExerciseLog, record: RunRecord, out: Path, *, language: str, progress: RunProgress
 ) -> list[Path]:
+    from khazri.store.folder import explain
+
     entries, refused = tuple(log.read(record.run)), log.refusals(record.run)
     phases = {"played": "replaying, as played", "nothing": "replaying, do nothing", "maps": "maps"}
-    out.mkdir(parents=True, exist_ok=True)
     page, paper = (out / name for name in FILES)
 
     def tell(what: str, done: float) -> None:
         progress.phase(phases[what], done)
 
-    page.write_text(aftermath.write_html(entries, refused, language, tell=tell), encoding="utf-8")
-    paper.write_bytes(aftermath.write_pdf(entries, refused, language, tell=tell))
-    return [page, paper]
+    made = {
+        page: aftermath.write_html(entries, refused, language, tell=tell).encode(),
+        paper: aftermath.write_pdf(entries, refused, language, tell=tell),
+    }
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, content in made.items():
+            path.write_bytes(content)
+    except OSError as fault:
+        raise explain(fault, out) from fault
+    return list(made)
