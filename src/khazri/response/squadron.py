@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from khazri.engine.site import SiteState
 from khazri.response import events as e
 from khazri.response.acting import Acting
-from khazri.response.contract import Boom, Swath
+from khazri.response.contract import ENGINE_ACTS, Boom, Swath
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
 from khazri.response.looking import Patch, is_due, look_around
 from khazri.response.sea import Sea
 from khazri.response.stepping import act
-from khazri.response.sweeping import seek
+from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
 from khazri.response.vessel import Task, Vessel
 
 
@@ -49,6 +49,8 @@ def begin(
     }
     booms = [boom_of(now, number) for number, now in acting.items()]
     swaths = [swath_of(now, number) for number, now in acting.items()]
+    if not ENGINE_ACTS:
+        return Doing(acting, (), ())
     return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
 
 
@@ -66,7 +68,7 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     seen = {}
     for number, now in doing.acting.items():
         settle(now, number, state, dt)
-        patches = _look(now, state, time=state.step * dt, seed=seed)
+        patches = _look(now, state, time=state.step * dt, dt=dt, seed=seed)
         if patches:
             seen[number] = patches
     return Done(
@@ -76,17 +78,17 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     )
 
 
-def _look(now: Acting, state: SiteState, *, time: float, seed: int) -> tuple[Patch, ...]:
+def _look(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> tuple[Patch, ...]:
     due = is_due(now.vessel, time)
-    if not due and now.vessel.phase != "searching":
+    seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
+    if not due and not seeking:
         return ()
     look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
     seek(now, look)
-    if not due and not look.patches:
-        return ()
-    if look.patches and not now.vessel.seeing:
+    first = bool(look.patches) and not now.vessel.seeing
+    if first:
         now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in look.patches)))
-    elif not due:
+    if not (due or first):
         return ()
     now.become(looked=time, seeing=bool(look.patches))
     return look.patches

@@ -12,14 +12,17 @@ from khazri.response import vessel as v
 from khazri.response.acting import Acting, Quad, halt
 from khazri.response.looking import CELL, LIMITS, THICK, Look
 from khazri.response.routes import find_route
-from khazri.response.sweep import sweep_track
+from khazri.response.sweep import CALM, sweep_track
 from khazri.response.track import Point, Track
 
-PATCH: Final = 400.0  # [m] about a place with oil that is swept before the crew looks anew
-FAR: Final = 2_000.0  # [m] at which oil is worth half of what it is alongside
+RUN: Final = 800.0  # [m] against the wind before the crew looks anew at the latest
+SHORTEST_RUN: Final = 60.0  # [m]
+PATCH: Final = 400.0  # [m] about a place with oil that is swept where there is no room for a run
+WORTH_THE_WAY: Final = 1_800.0  # [s] under way at which oil is worth half of what it is alongside
+WORTH_LEAVING: Final = 1.3  # times the film alongside
 SEARCH_APART: Final = 1.5  # times its sight, between legs on which it looks for oil
+SEEK_EVERY: Final = 120.0  # [s]
 SKIMMING: Final = frozenset({"working", "searching", "to_oil"})
-WORTH_LEAVING: Final = 2.0  # times the film alongside
 SLOWEST: Final = 0.1  # of its working speed that a unit makes good against any current
 
 
@@ -28,7 +31,7 @@ def begin_sweep(now: Acting) -> None:
     its area at transit speed, and sweeps all of it where that was in vain.
     """
     unit, vessel = now.unit, now.vessel
-    track = _legs(now, about_patch(now), unit.swath)
+    track = through_patch(now)
     if track is None and not vessel.searched and not _all_in_sight(now):
         track = _legs(now, _area(now), SEARCH_APART * unit.sight)
         if track is not None:
@@ -52,15 +55,24 @@ def _area(now: Acting) -> tuple[Point, ...]:
     return task.geometry
 
 
-def about_patch(now: Acting) -> tuple[Point, ...]:
-    """The ring of what lies about the unit's patch in its area; nothing: it has no patch, or that is elsewhere."""
-    patch = now.vessel.patch
+def through_patch(now: Acting) -> Track | None:
+    """From the patch against the wind, as the oil comes along; where there is no room for that, legs about it."""
+    patch, here, wind = now.vessel.patch, now.vessel.point, now.conditions.wind
     if patch is None:
-        return ()
-    part = shapely.Polygon(_area(now)).intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
+        return None
+    area, speed = shapely.Polygon(_area(now)), math.hypot(*wind)
+    if speed > CALM:
+        upwind = (here[0] - wind[0] / speed * RUN, here[1] - wind[1] / speed * RUN)
+        inside = shapely.get_parts(shapely.LineString([here, upwind]).intersection(area))
+        run = [(float(x), float(y)) for x, y in shapely.get_coordinates(inside[:1])]
+        if run and math.dist(run[0], here) < 1.0 and math.dist(run[0], run[-1]) > SHORTEST_RUN:
+            track = Track((here, run[-1]))
+            if math.isfinite(now.sea.waters.cost_between(now.unit.draft, *track.points)):
+                return track
+    part = area.intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
     if not isinstance(part, shapely.Polygon) or part.is_empty:
-        return ()
-    return tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1])
+        return None
+    return _legs(now, tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1]), now.unit.swath)
 
 
 def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
@@ -89,11 +101,11 @@ def seek(now: Acting, look: Look) -> None:
             begin_sweep(now)
         return
     place, worth = best
-    here = np.hypot(look.places[:, 0] - vessel.x, look.places[:, 1] - vessel.y) <= 1.5 * CELL
+    here = np.hypot(look.places[:, 0] - vessel.x, look.places[:, 1] - vessel.y) <= 0.75 * CELL
     local = float(look.films[here].max(initial=0.0))
     if worth < WORTH_LEAVING * local:
         now.become(patch=vessel.point)
-        if vessel.phase == "searching":
+        if vessel.phase == "searching" or vessel.patch is None:
             begin_sweep(now)
         return
     way = find_route(now.sea.waters, now.unit.draft, vessel.point, place)
@@ -109,7 +121,7 @@ def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
         return None
     places, films = look.places[inside], look.films[inside]
     away = np.hypot(places[:, 0] - now.vessel.x, places[:, 1] - now.vessel.y)
-    worth = films / (1.0 + away / FAR)
+    worth = films / (1.0 + away / (now.unit.speed * WORTH_THE_WAY))
     for index in np.argsort(-worth, kind="stable"):
         place = (float(places[index, 0]), float(places[index, 1]))
         if math.isfinite(now.sea.waters.cost_at(now.unit.draft, place)):
