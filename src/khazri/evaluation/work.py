@@ -16,16 +16,16 @@ Refused = tuple[int, str, Refusal, dict[str, object]]  # step, actor, refusal, c
 
 
 def known_from(entries: Iterable[Entry], state: State, party: str) -> int:
-    """The step at which a party had the first message about the spill; without any, the step at which oil came out."""
+    """The step at which a party had its first message once oil flowed; without any, the step at which it began to."""
     cells = {cell.ident for cell in state.design.cells if cell.party == party} | {party}
-    told, began = None, None
+    began: int | None = None
     for entry in entries:
         fact = entry.fact
-        if isinstance(fact, MessageSent) and fact.to in cells and told is None:
-            told = entry.step
         if isinstance(fact, Happened) and fact.what == RELEASE_STARTED and began is None:
             began = entry.step
-    return told if told is not None else began if began is not None else 0
+        if isinstance(fact, MessageSent) and fact.to in cells and began is not None:
+            return entry.step
+    return began or 0
 
 
 def skimmers_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tuple[SkimmerUse, ...]:
