@@ -46,6 +46,12 @@ class World:
     sightings: tuple[SightingNow, ...] = ()
     waters: dict[str, Waters] = field(default_factory=dict)  # by site; derived
 
+    def __post_init__(self) -> None:
+        for site in self.inputs:
+            self.waters.setdefault(site.ident, Waters(site.terrain, self.fleet.depth_band(site.ident)))
+        if not self.vessels:
+            self.vessels = berth(self.fleet, {site.ident: self.sea(site.ident) for site in self.inputs})
+
     @property
     def step(self) -> int:
         """Steps done."""
@@ -64,11 +70,8 @@ def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = (), *
     for place in places:
         if place.site not in known:
             raise ValueError(f"place {place.ident}: site is {place.site}; expected one of {sorted(known)}")
-    world = World(inputs, tuple(start(site, index) for index, site in enumerate(inputs)), places)
-    world.fleet = fleet or Fleet()
-    world.waters = {site.ident: Waters(site.terrain, world.fleet.depth_band(site.ident)) for site in inputs}
-    world.vessels = berth(world.fleet, {site.ident: world.sea(site.ident) for site in inputs})
-    return world
+    states = tuple(start(site, index) for index, site in enumerate(inputs))
+    return World(inputs, states, places, fleet=fleet or Fleet())
 
 
 def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> tuple[World, tuple[Happening, ...]]:
