@@ -177,3 +177,10 @@ def test_both_reports_come_out_of_one_replay(prepared: Prepared, tmp_path: Path)
     assert page.count("data:image/png;base64,") == 2
     assert paper.startswith(b"%PDF-")
     assert len(list(tmp_path.glob("*.npz"))) == 2
+
+
+def test_an_exercise_that_was_only_opened_has_a_report_too(prepared: Prepared) -> None:
+    entries = log_of(idle(prepared)[:1])
+    page = Aftermath(prepared, None).write_html(entries, (), "en")
+    assert "The exercise has not ended: this is how it stood at T+00:00" in page
+    assert "no oil came out" in page
