@@ -50,11 +50,27 @@ class Patch:
 
 @dataclass(frozen=True)
 class Look:
-    """One look around: patches, thin ones first; and the films made out, for who seeks oil."""
+    """The films that a crew makes out: a raster with its south-west corner at `corner`; 0 where it sees none."""
 
-    patches: tuple[Patch, ...]
-    places: Doubles  # (n, 2) centres of cells with oil [m]
-    films: Doubles  # (n,) as judged [m]
+    corner: Point  # on the plane [m]
+    films: Doubles  # (rows, columns) as judged [m]
+
+    @property
+    def places(self) -> Doubles:
+        """Centres of the cells with oil (n, 2) [m]."""
+        rows, columns = np.nonzero(self.films)
+        return np.column_stack([self.corner[0] + (columns + 0.5) * CELL, self.corner[1] + (rows + 0.5) * CELL])
+
+    def at(self, point: Point) -> float:
+        """The film at a place [m]."""
+        row, column = (math.floor((point[axis] - self.corner[axis]) / CELL) for axis in (1, 0))
+        within = 0 <= row < self.films.shape[0] and 0 <= column < self.films.shape[1]
+        return float(self.films[row, column]) if within else 0.0
+
+    @property
+    def sees_oil(self) -> bool:
+        """Whether there is any."""
+        return bool(self.films.any())
 
 
 def is_due(vessel: Vessel, time: float) -> bool:
@@ -70,34 +86,31 @@ def code_of(film: float) -> int:
 
 def look_around(unit: Unit, vessel: Vessel, state: SiteState, *, visibility: float, seed: int) -> Look:
     """What the unit sees now; of an ensemble, the first member."""
-    reach = min(unit.sight, visibility)
-    found = _cells(vessel.point, reach, state)
-    if found is None:
-        return Look((), np.zeros((0, 2)), np.zeros(0))
-    corner, films = found
-    errors = _errors(unit, state, seed)
-    judged = films * 2.0 ** next(errors)
-    seen = judged >= LIMITS[0]
-    rows, columns = np.nonzero(seen)
-    places = np.column_stack([corner[0] + (columns + 0.5) * CELL, corner[1] + (rows + 0.5) * CELL])
-    thick = judged >= LIMITS[THICK - 1]
-    thin = np.where(thick, 0.0, judged)
-    patches = [
-        *_patches(seen, thin, corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
-        *_patches(thick, judged, corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
-    ]
-    return Look(tuple(patches), places, judged[seen])
+    corner, films = _cells(vessel.point, min(unit.sight, visibility), state)
+    judged = films * 2.0 ** _error(unit, state, seed, 0)
+    return Look(corner, np.where(judged >= LIMITS[0], judged, 0.0))
 
 
-def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles] | None:
-    """South-west corner of a raster about `point`, and the film in its cells [m]; None: no oil within reach."""
+def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int) -> tuple[Patch, ...]:
+    """The patches that a crew draws of what it makes out, thin ones first."""
+    thick = look.films >= LIMITS[THICK - 1]
+    thin = np.where(thick, 0.0, look.films)
+    errors = (_error(unit, state, seed, count) for count in range(1, 256))
+    return (
+        *_patches(look.films > 0.0, thin, look.corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
+        *_patches(thick, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
+    )
+
+
+def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles]:
+    """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
     pool, n = state.pool, state.living
     x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
     near = (np.abs(x - point[0]) <= reach) & (np.abs(y - point[1]) <= reach) & (pool.member[:n] == 0)
     index = np.flatnonzero(near & ((status == Status.AFLOAT) | (status == Status.BOOMED)))
     index = index[np.hypot(x[index] - point[0], y[index] - point[1]) <= reach]
     if not index.size:
-        return None
+        return point, np.zeros((1, 1))
     columns, rows = np.floor(x[index] / CELL).astype(np.int64), np.floor(y[index] / CELL).astype(np.int64)
     west, south = int(columns.min()), int(rows.min())
     shape = (int(rows.max()) - south + 1, int(columns.max()) - west + 1)
@@ -108,13 +121,12 @@ def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles
     return (west * CELL, south * CELL), films
 
 
-def _errors(unit: Unit, state: SiteState, seed: int) -> Iterator[float]:
-    """Standard normals, held within bounds: a hash of seed, site, unit and step."""
+def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
+    """A standard normal, held within bounds: a hash of seed, site, unit and step."""
     key = (np.uint32(seed & 0xFFFFFFFF), member_key(np.uint32(state.site), np.uint32(0)))
     name, step = np.uint32(zlib.crc32(unit.ident.encode())), np.uint32(state.step)
-    for count in range(256):
-        words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
-        yield float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
+    words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
+    return float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
 
 
 def _patches(
@@ -131,7 +143,7 @@ def _patches(
         film = films[rows, columns]
         code = code_of(float(film[film > 0.0].mean())) if (film > 0.0).any() else codes[-1]
         west, south = corner[0] + columns * CELL, corner[1] + rows * CELL
-        shape = shapely.union_all(shapely.box(west, south, west + CELL, south + CELL))
+        shape = shapely.coverage_union_all(shapely.box(west, south, west + CELL, south + CELL))
         yield Patch(_drawn(shape, eye, errors), cast("Code", min(max(code, codes[0]), codes[-1])))
 
 

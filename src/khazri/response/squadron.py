@@ -11,7 +11,7 @@ from khazri.response.contract import ENGINE_ACTS, Boom, Swath
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
-from khazri.response.looking import Patch, is_due, look_around
+from khazri.response.looking import Patch, is_due, look_around, report
 from khazri.response.sea import Sea
 from khazri.response.stepping import act
 from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
@@ -84,11 +84,13 @@ def _look(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -
     if not due and not seeking:
         return ()
     look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
+    seen_from = now.vessel
     seek(now, look)
-    first = bool(look.patches) and not now.vessel.seeing
-    if first:
-        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in look.patches)))
+    first = look.sees_oil and not seen_from.seeing
     if not (due or first):
         return ()
-    now.become(looked=time, seeing=bool(look.patches))
-    return look.patches
+    patches = report(look, now.unit, seen_from, state, seed=seed)
+    if first:
+        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in patches)))
+    now.become(looked=time, seeing=look.sees_oil)
+    return patches

@@ -10,7 +10,7 @@ import shapely
 
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, Quad, halt
-from khazri.response.looking import CELL, LIMITS, THICK, Look
+from khazri.response.looking import LIMITS, THICK, Look
 from khazri.response.routes import find_route
 from khazri.response.sweep import CALM, sweep_track
 from khazri.response.track import Point, Track
@@ -101,8 +101,7 @@ def seek(now: Acting, look: Look) -> None:
             begin_sweep(now)
         return
     place, worth = best
-    here = np.hypot(look.places[:, 0] - vessel.x, look.places[:, 1] - vessel.y) <= 0.75 * CELL
-    local = float(look.films[here].max(initial=0.0))
+    local = look.at(vessel.point)
     if worth < WORTH_LEAVING * local:
         now.become(patch=vessel.point)
         if vessel.phase == "searching" or vessel.patch is None:
@@ -115,11 +114,12 @@ def seek(now: Acting, look: Look) -> None:
 
 def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
-    worth_it = look.films >= LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else look.films >= LIMITS[2]
-    inside = shapely.contains_xy(shapely.Polygon(_area(now)), look.places) & worth_it
+    least = LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else LIMITS[2]
+    places, films = look.places, look.films[look.films > 0.0]
+    inside = shapely.contains_xy(shapely.Polygon(_area(now)), places) & (films >= least)
     if not inside.any():
         return None
-    places, films = look.places[inside], look.films[inside]
+    places, films = places[inside], films[inside]
     away = np.hypot(places[:, 0] - now.vessel.x, places[:, 1] - now.vessel.y)
     worth = films / (1.0 + away / (now.unit.speed * WORTH_THE_WAY))
     for index in np.argsort(-worth, kind="stable"):
