@@ -55,7 +55,7 @@ def boom_of(now: Acting, number: int) -> Boom | None:
     if boom is None or boom.laid < LEAST_LAID:
         return None
     line = np.array(Track(boom.line).first(boom.laid), np.float64)
-    return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit)
+    return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height)
 
 
 def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
