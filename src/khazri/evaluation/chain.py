@@ -191,5 +191,5 @@ def _followed(entry: Entry, sent: MessageSent, entries: tuple[Entry, ...], state
         acknowledged=acknowledged,
         answered=answered,
         ordered=ordered,
-        evidence=(entry.seq, *(seq for point in points if point is not None for seq in point[1])),
+        evidence=tuple(sorted({entry.seq, *(seq for point in points if point is not None for seq in point[1])})),
     )
