@@ -19,6 +19,7 @@ EPOCH: Final = 946_684_800  # 2000-01-01 as the file's own date, so that the sam
 LINE: Final = 100  # letters that stand beside each other in a table
 WIDE_LINE: Final = 120  # the same in the smaller letters of a table of many columns
 MOST: Final = 26  # letters that a column asks for before its cells are broken into lines
+MOST_WIDE: Final = 52  # the same of a column of sentences
 
 
 def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> bytes:
@@ -101,15 +102,24 @@ def _block(block: Block, images: dict[str, bytes]) -> dict[str, Any]:
 
 
 def widths_of(table: Table) -> list[float]:
-    """Shares of the page's width for the columns of a table that is too wide for its natural ones; else nothing."""
-    texts = [[_said(row[place]) for row in table.rows] for place in range(len(table.columns))]
-    heads = [column.head for column in table.columns]
-    natural = [max(map(len, (head, *cells))) for head, cells in zip(heads, texts, strict=True)]
-    if sum(natural) + 2 * len(natural) <= (WIDE_LINE if len(natural) > 6 else LINE):
+    """Shares of the page's width for the columns of a table that is too wide for its natural ones; else nothing.
+
+    Every column has room for its longest word; what is left goes to those that would like to be longer.
+    """
+    columns = [
+        (column, [column.head, *(_said(row[at]) for row in table.rows)]) for at, column in enumerate(table.columns)
+    ]
+    room = float(WIDE_LINE if len(columns) > 6 else LINE)
+    natural = [max(len(text) for text in texts) + 2 for _, texts in columns]
+    if sum(natural) <= room:
         return []
-    words = [max(len(word) for text in (head, *cells) for word in text.split() or [""])
-             for head, cells in zip(heads, texts, strict=True)]  # fmt: skip
-    return [float(max(word + 3, min(whole, MOST))) for word, whole in zip(words, natural, strict=True)]
+    least = [max(len(word) for text in texts for word in text.split(" ")) + 3 for _, texts in columns]
+    wished = [
+        max(min(whole, MOST_WIDE if column.wide else MOST) - word, 0)
+        for (column, _), whole, word in zip(columns, natural, least, strict=True)
+    ]
+    left = max(room - sum(least), 0.0) / max(sum(wished), 1)
+    return [word + left * wish for word, wish in zip(least, wished, strict=True)]
 
 
 def _said(cell: Cell) -> str:
