@@ -167,6 +167,7 @@ def test_a_greeting_before_the_oil_flows_is_no_report_of_it() -> None:
 def test_a_boom_says_whether_oil_came_to_it() -> None:
     (boom,) = evaluated().booms
     assert (boom.in_water, boom.touched, boom.held, boom.leaked) == (130 * 60.0, 126 * 60.0, 3000.0, 250.0)
+    assert boom.evidence == (8, 12)  # its order, and that it was set
 
 
 def test_objectives_carry_the_rating_its_evidence_and_what_is_missing() -> None:
