@@ -7,15 +7,14 @@ from typing import Final
 
 import numpy as np
 
+from khazri.engine.controls import Boom, Swath
 from khazri.engine.site import SiteState
 from khazri.physics.skimming import efficiency_in_waves, retained
 from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, is_full
 from khazri.response.catalogue import DECANTED, IN_CHOP
-from khazri.response.contract import Boom, Swath
 from khazri.response.sweeping import SKIMMING
-from khazri.response.track import Track
 from khazri.response.vessel import Vessel
 
 LEAKING_FOR: Final = 600.0  # [s] without a leak after which a boom holds again
@@ -54,13 +53,13 @@ def boom_of(now: Acting, number: int) -> Boom | None:
     boom = now.vessel.boom
     if boom is None or boom.laid < LEAST_LAID:
         return None
-    line = np.array(Track(boom.line).first(boom.laid), np.float64)
+    line = np.array(boom.in_water, np.float64)
     return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height)
 
 
 def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
     """The vessel after the engine's step: what it took is on board, what its boom held and lost is known."""
-    taken = getattr(state, "recoveries", {}).get(number)
+    taken = state.recoveries.get(number)
     if taken is not None and taken.emulsion > 0.0:
         vessel = now.vessel
         fluid = min(vessel.fluid + taken.emulsion * kept_of(efficiency_now(now)), now.unit.storage)
@@ -73,7 +72,7 @@ def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
             go_to_berth(now, v.STORAGE_FULL)
     boom = now.vessel.boom
     if boom is not None:
-        tally = getattr(state, "boom_tally", {}).get(number)
+        tally = state.boom_tally.get(number)
         held, leaked = (tally.held, tally.leaked) if tally is not None else (0.0, 0.0)
         quiet = 0.0 if leaked > 0.0 else boom.quiet + dt
         became = boom.state

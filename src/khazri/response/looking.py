@@ -1,6 +1,6 @@
 """What a crew makes of the oil within its sight: outlines and appearance, misjudged; never the truth.
 
-The film of a patch is the volume of emulsion in its cells over their area, as it would look from above. Crews misjudge its
+The film of a patch is the volume of emulsion in its cells over their area (before a boom: over a strip along it). Crews misjudge its
 thickness and its area by a factor of about two (area is the main error), and its place by a few per cent of the distance;
 the errors are hashes of (seed, unit, step). Night is not modelled: units see as by day.
 
@@ -33,6 +33,7 @@ Doubles = npt.NDArray[np.float64]
 
 EVERY: Final = 600.0  # [s] between two looks of a unit
 CELL: Final = 150.0  # [m] below which a crew does not tell patches apart
+STRIP: Final = 30.0  # [m] before a boom in which its oil lies
 LIMITS: Final = (0.04e-6, 0.3e-6, 5e-6, 50e-6, 200e-6)  # least film of each code [m]
 THICK: Final = 4  # codes from here on are worth skimming
 MOST_PATCHES: Final = 6  # that a crew reports of thin and of thick oil
@@ -115,9 +116,11 @@ def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles
     west, south = int(columns.min()), int(rows.min())
     shape = (int(rows.max()) - south + 1, int(columns.max()) - west + 1)
     mass, water = pool.mass[index].astype(np.float64), pool.water[index].astype(np.float64)
+    # oil before a boom lies along it, not all over the cell
+    spread = np.where(status[index] == Status.BOOMED, CELL * STRIP, CELL * CELL)
     volume = mass / np.maximum(1.0 - water, 0.05) / np.maximum(pool.density[index].astype(np.float64), 500.0)
     cell = (rows - south) * shape[1] + columns - west
-    films = np.bincount(cell, volume, shape[0] * shape[1]).reshape(shape) / CELL**2
+    films = np.bincount(cell, volume / spread, shape[0] * shape[1]).astype(np.float64).reshape(shape)
     return (west * CELL, south * CELL), films
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from khazri.engine.controls import Boom, Swath
 from khazri.engine.site import SiteState
 from khazri.response import events as e
 from khazri.response.acting import Acting
-from khazri.response.contract import ENGINE_ACTS, Boom, Swath
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
@@ -42,6 +42,9 @@ def begin(
     fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea, *, tasks: dict[str, Task], dt: float
 ) -> Doing:
     """Move the units of a site, and say what the engine must know of it."""
+    at_site = [vessel for unit, vessel in zip(fleet.units, vessels, strict=True) if unit.site == site]
+    booms_now = tuple(vessel.boom.in_water for vessel in at_site if vessel.boom is not None)
+    sea = replace(sea, booms=booms_now)
     acting = {
         number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt)
         for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
@@ -49,8 +52,6 @@ def begin(
     }
     booms = [boom_of(now, number) for number, now in acting.items()]
     swaths = [swath_of(now, number) for number, now in acting.items()]
-    if not ENGINE_ACTS:
-        return Doing(acting, (), ())
     return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -10,12 +11,13 @@ import shapely
 
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, Quad, halt
-from khazri.response.looking import LIMITS, THICK, Look
+from khazri.response.looking import CELL, LIMITS, THICK, Look
 from khazri.response.routes import find_route
 from khazri.response.sweep import CALM, sweep_track
 from khazri.response.track import Point, Track
 
 RUN: Final = 800.0  # [m] against the wind before the crew looks anew at the latest
+WINDWARD: Final = 0.3  # of its swath to windward of a boom that it follows
 SHORTEST_RUN: Final = 60.0  # [m]
 PATCH: Final = 400.0  # [m] about a place with oil that is swept where there is no room for a run
 WORTH_THE_WAY: Final = 1_800.0  # [s] under way at which oil is worth half of what it is alongside
@@ -56,23 +58,57 @@ def _area(now: Acting) -> tuple[Point, ...]:
 
 
 def through_patch(now: Acting) -> Track | None:
-    """From the patch against the wind, as the oil comes along; where there is no room for that, legs about it."""
-    patch, here, wind = now.vessel.patch, now.vessel.point, now.conditions.wind
+    """Along the boom that holds the patch; else from it against the wind, as the oil comes along; else legs about it."""
+    patch = now.vessel.patch
     if patch is None:
         return None
-    area, speed = shapely.Polygon(_area(now)), math.hypot(*wind)
-    if speed > CALM:
-        upwind = (here[0] - wind[0] / speed * RUN, here[1] - wind[1] / speed * RUN)
-        inside = shapely.get_parts(shapely.LineString([here, upwind]).intersection(area))
-        run = [(float(x), float(y)) for x, y in shapely.get_coordinates(inside[:1])]
-        if run and math.dist(run[0], here) < 1.0 and math.dist(run[0], run[-1]) > SHORTEST_RUN:
-            track = Track((here, run[-1]))
-            if math.isfinite(now.sea.waters.cost_between(now.unit.draft, *track.points)):
-                return track
+    area = shapely.Polygon(_area(now))
+    track = _along_boom(now, area, patch) or _upwind(now, area)
+    if track is not None and all(
+        math.isfinite(now.sea.waters.cost_between(now.unit.draft, *p)) for p in pairwise(track.points)
+    ):
+        return track
     part = area.intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
     if not isinstance(part, shapely.Polygon) or part.is_empty:
         return None
     return _legs(now, tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1]), now.unit.swath)
+
+
+def _along_boom(now: Acting, area: shapely.Polygon, patch: Point) -> Track | None:
+    """From the patch to the far end of the boom and back along all of it, a little to windward."""
+    wind = now.conditions.wind
+    off = now.unit.swath * WINDWARD / max(math.hypot(*wind), CALM)
+    for boom in now.sea.booms:
+        line = shapely.LineString(boom)
+        if line.length < SHORTEST_RUN or line.distance(shapely.Point(patch)) > CELL:
+            continue
+        beside = shapely.LineString([(x - wind[0] * off, y - wind[1] * off) for x, y in boom])
+        parts = shapely.get_parts(beside.intersection(area))
+        parts = parts[(shapely.length(parts) > SHORTEST_RUN)]
+        if not parts.size:
+            continue
+        part = parts[int(np.argmin(shapely.distance(parts, shapely.Point(patch))))]
+        way = Track(tuple((float(x), float(y)) for x, y in shapely.get_coordinates(part)))
+        start = float(shapely.line_locate_point(part, shapely.Point(patch)))
+        back = Track(tuple(reversed(way.points)))
+        if start > 0.5 * way.length:
+            way, back, start = back, way, way.length - start
+        ahead = [point for point, end in zip(way.points, way.ends, strict=True) if end > start]
+        return Track((now.vessel.point, way.at(start), *ahead, *back.points[1:]))
+    return None
+
+
+def _upwind(now: Acting, area: shapely.Polygon) -> Track | None:
+    here, wind = now.vessel.point, now.conditions.wind
+    speed = math.hypot(*wind)
+    if speed <= CALM:
+        return None
+    end = (here[0] - wind[0] / speed * RUN, here[1] - wind[1] / speed * RUN)
+    inside = shapely.get_parts(shapely.LineString([here, end]).intersection(area))
+    run = [(float(x), float(y)) for x, y in shapely.get_coordinates(inside[:1])]
+    if not run or math.dist(run[0], here) > 1.0 or math.dist(run[0], run[-1]) < SHORTEST_RUN:
+        return None
+    return Track((here, run[-1]))
 
 
 def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:

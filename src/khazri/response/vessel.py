@@ -53,6 +53,11 @@ class LaidBoom:
     held: float = 0.0  # oil before it now [kg]
     leaked: float = 0.0  # oil that has passed it in all [kg]
 
+    @property
+    def in_water(self) -> tuple[Point, ...]:
+        """The line as far as it is laid."""
+        return Track(self.line).first(self.laid)
+
 
 @dataclass(frozen=True)
 class Vessel:

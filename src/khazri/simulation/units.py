@@ -11,7 +11,6 @@ from khazri.response.looking import Patch
 from khazri.response.previewing import Preview, preview
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
-from khazri.response.track import Track
 from khazri.response.vessel import State, Task, TaskKind
 from khazri.simulation.happenings import Happening
 from khazri.simulation.orders import Orders, UnitTask
@@ -76,7 +75,7 @@ def observe_units(world: World) -> UnitsNow:
         )
         boom = vessel.boom
         if boom is not None and boom.laid > 0.0:
-            line = tuple(sea.to_geographic(point) for point in Track(boom.line).first(boom.laid))
+            line = tuple(sea.to_geographic(point) for point in boom.in_water)
             booms.append(BoomNow(unit.ident, line, boom.state, boom.held, boom.leaked))
     return UnitsNow(tuple(units), tuple(booms), world.sightings)
 
