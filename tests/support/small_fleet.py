@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 import small_sea
 
-from khazri.engine import SiteInputs
+from khazri.engine import Field, SiteInputs
 from khazri.response import Fleet, Unit, unit_of
 from khazri.response.sea import Sea
 from khazri.response.waters import Waters
@@ -53,11 +53,12 @@ def calm(inputs: SiteInputs | None = None, over: Waters | None = None) -> Sea:
     return Sea(over or Waters(given.terrain, 2.0), given, 0.0)
 
 
-def world(*units: Unit, particles: int = 4_000, **changes: object) -> World:
-    """A spill of 100 t within a disc of 300 m at once, steps of a minute, and units."""
+def world(*parts: Unit | Field, particles: int = 4_000, **changes: object) -> World:
+    """A spill of 100 t within a disc of 300 m at once, steps of a minute, and units; fields in the place of the usual."""
     release = small_sea.at_once(radius=300.0)
-    inputs = small_sea.site(**{"release": release, "dt": 60.0, "particles": particles, **changes})
-    return open_world((inputs,), fleet=fleet(*units))
+    fields = [part for part in parts if isinstance(part, Field)]
+    inputs = small_sea.site(*fields, **{"release": release, "dt": 60.0, "particles": particles, **changes})
+    return open_world((inputs,), fleet=fleet(*(part for part in parts if isinstance(part, Unit))))
 
 
 def ordered(**tasks: tuple[TaskKind, tuple[tuple[float, float], ...]]) -> Orders:

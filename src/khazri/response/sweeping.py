@@ -35,7 +35,7 @@ def begin_sweep(now: Acting) -> None:
     unit, vessel = now.unit, now.vessel
     track = through_patch(now)
     if track is None and not vessel.searched and not _all_in_sight(now):
-        track = _legs(now, _area(now), SEARCH_APART * unit.sight)
+        track = _legs(now, _area(now), max(SEARCH_APART * unit.sight, 4.0 * unit.swath))
         if track is not None:
             now.become(phase="searching", reason="", track=track, along=0.0)
             return

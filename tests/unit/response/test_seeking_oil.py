@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 import shapely
 import small_sea
-from small_fleet import box, ordered, play, skimmer, world
+from small_fleet import boomer, box, degrees, ordered, play, skimmer, world
 
 from khazri.simulation import World
 from khazri.simulation.orders import Orders
@@ -17,11 +17,11 @@ WEST = (-4_000.0, -3_000.0, 4_000.0, 5_000.0)
 TASKS = ordered(alfa_skimmer=("skim", box(*WEST)))
 
 
-def positions(on: World, orders: Orders, steps: int) -> list[tuple[str, tuple[float, float]]]:
+def positions(on: World, orders: Orders, steps: int, *, number: int = 0) -> list[tuple[str, tuple[float, float]]]:
     found = []
     for _ in range(steps):
         play(on, orders, steps=1)
-        found.append((on.vessels[0].phase, on.vessels[0].point))
+        found.append((on.vessels[number].phase, on.vessels[number].point))
     return found
 
 
@@ -74,3 +74,27 @@ def test_what_it_does_hangs_on_what_it_can_see(sight: float) -> None:
     on = world(skimmer(sight=sight), particles=1_000)
     play(on, TASKS, steps=45)
     assert on.vessels[0].seeing is (sight > 1_000.0)
+
+
+def test_it_works_along_a_boom_that_holds_oil() -> None:
+    slow = small_sea.constant("current", 0.25, 0.0)
+    still = small_sea.constant("wind", 0.5, 0.0)
+    line = ((1_500.0, -450.0), (1_500.0, 450.0))
+    on = world(boomer(working_speed=3.0), skimmer(), slow, still, particles=2_000)
+    orders = ordered(
+        alfa_boom=("boom", degrees(*line)), alfa_skimmer=("skim", box(-4_000.0, -3_000.0, 4_000.0, 3_000.0))
+    )
+    before = shapely.LineString(line)
+    at_work = [point for phase, point in positions(on, orders, 240, number=1)[160:] if phase == "working"]
+    near = [point for point in at_work if before.distance(shapely.Point(point)) < 30.0]
+    assert len(near) > 0.6 * len(at_work) > 20
+    boomed = on.vessels[0].boom.held
+    assert on.vessels[1].recovered > 0.0
+    play(on, orders, steps=120)
+    assert on.vessels[0].boom.held < boomed
+
+
+def test_a_crew_that_sees_nothing_sweeps_all_the_same() -> None:
+    on = world(skimmer(sight=0.0), particles=100)
+    assert positions(on, TASKS, 150)[-1][0] in ("searching", "working")
+    assert not on.vessels[0].seeing

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+import small_sea
 from small_fleet import boomer, box, degrees, fleet, ordered, play, skimmer, told, world
 
 from khazri.response import Cannot, Preview
-from khazri.simulation import Orders, observe_units, preview_task, restore_world, save_world, summarise
+from khazri.simulation import Orders, observe_units, open_world, preview_task, restore_world, save_world, summarise
 from khazri.simulation.happenings import KINDS
 from khazri.simulation.orders import UnitTask
 
@@ -92,6 +95,19 @@ def test_a_unit_of_an_unknown_site_is_refused() -> None:
     stray = type(stray)(**{**stray.__dict__, "site": "elsewhere"})
     with pytest.raises(ValueError, match="expected one of test"):
         world(stray)
+
+
+def test_units_of_two_sites_act_each_in_its_own_and_at_the_same_step() -> None:
+    one = small_sea.site(release=small_sea.at_once(radius=300.0), dt=60.0, particles=500)
+    two = replace(one, ident="other")
+    here, there = skimmer(), replace(skimmer("bravo-skimmer"), site="other")
+    on = open_world((one, two), fleet=fleet(here, there))
+    orders = ordered(alfa_skimmer=("skim", AREA), bravo_skimmer=("skim", AREA))
+    happenings = play(on, orders, steps=100)
+    assert {each.site for each in happenings if each.subject == "bravo-skimmer"} == {"other"}
+    arrived = {each.subject: each.step for each in happenings if each.kind == "unit arrived"}
+    assert arrived["alfa-skimmer"] == arrived["bravo-skimmer"]
+    assert all(vessel.recovered > 0.0 for vessel in on.vessels)
 
 
 def test_a_world_without_units_has_none_of_their_parts() -> None:
