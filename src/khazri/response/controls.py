@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from khazri.engine.controls import Boom, Swath
+from khazri.engine.controls import Boom, BoomTally, Swath
 from khazri.engine.site import SiteState
 from khazri.physics.skimming import efficiency_in_waves, retained
 from khazri.response import events as e
@@ -15,9 +15,8 @@ from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, is_full
 from khazri.response.catalogue import DECANTED, IN_CHOP
 from khazri.response.sweeping import SKIMMING
-from khazri.response.vessel import Vessel
+from khazri.response.vessel import HOLDS_AFTER, Vessel
 
-LEAKING_FOR: Final = 600.0  # [s] without a leak after which a boom holds again
 LEAST_LAID: Final = 1.0  # [m]
 
 
@@ -70,17 +69,21 @@ def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
         if is_full(now.unit, now.vessel) and now.vessel.phase in SKIMMING:
             now.tell(e.STORAGE_FULL, fluid=now.vessel.fluid, oil=now.vessel.oil)
             go_to_berth(now, v.STORAGE_FULL)
-    boom = now.vessel.boom
-    if boom is not None:
-        tally = state.boom_tally.get(number)
-        held, leaked = (tally.held, tally.leaked) if tally is not None else (0.0, 0.0)
-        quiet = 0.0 if leaked > 0.0 else boom.quiet + dt
-        became = boom.state
-        if boom.state == "set" and leaked > 0.0:
-            became = "leaking"
-            now.tell(e.BOOM_LEAKING, leaked=leaked, held=held)
-        elif boom.state == "leaking" and quiet >= LEAKING_FOR:
-            became = "set"
-            now.tell(e.BOOM_HOLDING, held=held)
-        now.become(boom=replace(boom, state=became, quiet=quiet, held=held, leaked=boom.leaked + leaked))
+    _heed_boom(now, state.boom_tally.get(number), dt)
     return now.vessel
+
+
+def _heed_boom(now: Acting, tally: BoomTally | None, dt: float) -> None:
+    """What the boom held and lost in the step; that it begins to leak, and that it has ceased, is told."""
+    boom = now.vessel.boom
+    if boom is None:
+        return
+    held, leaked = (tally.held, tally.leaked) if tally is not None else (0.0, 0.0)
+    quiet = 0.0 if leaked > 0.0 else min(boom.quiet + dt, HOLDS_AFTER)
+    before, leaking = boom.quiet < HOLDS_AFTER, quiet < HOLDS_AFTER
+    if leaking and not before:
+        now.tell(e.BOOM_LEAKING, leaked=leaked, held=held)
+    elif before and not leaking:
+        now.tell(e.BOOM_HOLDING, leaked=boom.leaked, held=held)
+    became = boom.state if boom.state in ("laying", "recovering") else ("leaking" if leaking else "set")
+    now.become(boom=replace(boom, state=became, quiet=quiet, held=held, leaked=boom.leaked + leaked))

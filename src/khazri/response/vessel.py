@@ -22,6 +22,8 @@ STATE_OF: Final[dict[Phase, State]] = {
     "recovering": "on_task", "waiting": "stopped",
 }  # fmt: skip
 
+HOLDS_AFTER: Final = 600.0  # [s] without a leak after which a boom holds again
+
 # Reasons, as codes; their words are the reader's.
 STORAGE_FULL: Final = "storage_full"
 ENDURANCE: Final = "endurance"  # it must be back
@@ -49,7 +51,7 @@ class LaidBoom:
     line: tuple[Point, ...]
     laid: float  # [m]
     state: BoomState
-    quiet: float = 0.0  # since it last leaked [s]
+    quiet: float = HOLDS_AFTER  # since it last leaked, as far as that matters [s]
     held: float = 0.0  # oil before it now [kg]
     leaked: float = 0.0  # oil that has passed it in all [kg]
 

@@ -157,6 +157,14 @@ def test_a_leaking_boom_is_told_once_per_change() -> None:
     assert play.vessel.boom.leaked == pytest.approx(20.0)
 
 
+def test_a_boom_that_leaks_while_it_is_laid_is_told_and_is_leaking_once_it_is_set() -> None:
+    play = Play(boomer(working_speed=1.0)).until("working", BOOM)
+    play.step(BOOM, leaked=3.0)
+    assert (play.told[-1], play.vessel.boom.state) == ("boom leaking", "laying")
+    play.until("holding", BOOM, leaked=3.0)
+    assert (play.told[-1], play.vessel.boom.state) == ("boom set", "leaking")
+
+
 def test_standing_by_takes_the_boom_in_twice_as_slowly() -> None:
     play = Play(boomer(working_speed=1.0)).until("working", BOOM)
     before = play.sea.time

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import small_sea
 from small_fleet import boomer, box, degrees, fleet, ordered, play, skimmer, told, world
@@ -50,6 +51,21 @@ def test_a_preview_agrees_with_what_happens(unit: str) -> None:
     assert isinstance(found, Preview)
     arrived = next(each for each in play(on, TASKS, steps=120) if each.kind == "unit arrived" and each.subject == unit)
     assert arrived.step * 60.0 == pytest.approx(found.seconds, abs=90.0)
+
+
+def test_a_preview_round_land_and_over_a_bar_agrees_with_what_happens() -> None:
+    dry = np.zeros((small_sea.CELLS, small_sea.CELLS), bool)
+    dry[40:70, 50] = True
+    terrain = small_sea.sea(dry)
+    terrain.depth[:, 56] = 1.0  # a bar right across the way
+    on = world(boomer(draft=1.5), terrain=terrain)
+    found = preview_task(on, "alfa-boom", "boom", LINE)
+    assert isinstance(found, Preview)
+    assert len(found.route) > 2
+    assert found.marginal is not None
+    assert found.marginal.depth == 1.0
+    arrived = next(each for each in play(on, TASKS, steps=240) if each.kind == "unit arrived")
+    assert arrived.step * 60.0 == pytest.approx(found.seconds, abs=120.0)
 
 
 def test_an_unknown_unit_cannot() -> None:
