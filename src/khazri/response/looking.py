@@ -37,6 +37,7 @@ STRIP: Final = 30.0  # [m] before a boom in which its oil lies
 LIMITS: Final = (0.04e-6, 0.3e-6, 5e-6, 50e-6, 200e-6)  # least film of each code [m]
 THICK: Final = 4  # codes from here on are worth skimming
 MOST_PATCHES: Final = 6  # that a crew reports of thin and of thick oil
+LEAST_CELLS: Final = 3  # of a patch that is reported, where there are larger ones
 WORST: Final = 1.5  # errors beyond so many standard deviations are not made
 PLACE_ERROR: Final = 0.03  # of the distance
 
@@ -140,6 +141,8 @@ def _patches(
     if not count:
         return
     each = np.arange(1, count + 1)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    each = each[sizes >= min(LEAST_CELLS, int(sizes.max()))]
     volumes = ndimage.sum_labels(films, labels, each)
     for label in each[np.argsort(-volumes, kind="stable")][:MOST_PATCHES]:
         rows, columns = np.nonzero(labels == label)

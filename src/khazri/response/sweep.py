@@ -86,11 +86,8 @@ def _afloat(waters: Waters, draft: float, leg: Leg) -> Iterator[Leg]:
     """The parts of a leg on water deep enough."""
     (x0, y0), (x1, y1) = leg
     rows, columns, lengths = waters.cells_under(*leg)
-    inside = (rows >= 0) & (columns >= 0) & (rows < waters.grid.ny) & (columns < waters.grid.nx)
-    cost = waters.cost(draft)
-    fine = np.array(
-        [bool(ok) and bool(np.isfinite(cost[r, c])) for ok, r, c in zip(inside, rows, columns, strict=True)]
-    )
+    fine = (rows >= 0) & (columns >= 0) & (rows < waters.grid.ny) & (columns < waters.grid.nx)
+    fine[fine] = np.isfinite(waters.cost(draft)[rows[fine], columns[fine]])
     if fine.all():
         yield leg
         return

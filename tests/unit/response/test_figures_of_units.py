@@ -33,7 +33,7 @@ def test_the_packs_figure_goes_before_the_catalogues() -> None:
     assert "speed" in unit.assumed
 
 
-@pytest.mark.parametrize("figures", [{"skirt": 1.0}, {"speed": float("nan")}, {"pump": -1.0}])
+@pytest.mark.parametrize("figures", [{"skirt": 1.0}, {"speed": float("nan")}, {"pump": -1.0}, {"wave_limit": 0.0}])
 def test_a_figure_that_cannot_be_is_refused_with_the_unit(figures) -> None:
     with pytest.raises(ValueError, match=r"unit a: .*expected"):
         unit_of("a", "skimming_vessel", "s", (50.0, 45.0), figures)

@@ -116,6 +116,11 @@ def test_a_boom_in_the_water_is_recovered_first_and_the_preview_counts_it() -> N
     assert found.seconds == pytest.approx(300.0 / unit.speed + 300.0 / 0.05 + found.length / unit.speed)
 
 
+def test_each_kind_of_unit_does_its_own_task() -> None:
+    assert refused(asked(boomer(), "skim", AREA)).code == "unit_cannot"
+    assert refused(asked(skimmer(), "boom", LINE)).code == "unit_cannot"
+
+
 def test_asking_twice_gives_the_same_and_changes_nothing() -> None:
     sea, unit, vessel = calm(), skimmer(), at_berth("alfa-skimmer")
     assert preview(sea, unit, vessel, "skim", AREA) == preview(sea, unit, vessel, "skim", AREA)
