@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from khazri.response.catalogue import DEPTH_BAND, FIGURES, UnitKind
 
-MAY_BE_NOUGHT: Final = frozenset({"draft", "mobilisation", "sight"})
+MAY_BE_NOUGHT: Final = frozenset({"draft", "mobilisation", "sight", "throughput", "efficiency"})
 
 
 class _Position(Protocol):
