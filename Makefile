@@ -1,6 +1,6 @@
 # make run    set up on a fresh machine (Python 3.11+ and make), then play the demonstration
 # make test   set up, then every test        make check   lint, types, fast tests (under a minute once set up)
-# make bench  speed, as ratios in one run    make docs    the documentation as a site
+# make bench  speed, as ratios in one run    make docs    the documentation as a site    make screenshots   pictures of every page
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -12,9 +12,10 @@ endif
 RUN := $(BIN)/python -m
 JOBS ?= 2
 
-.PHONY: run test check bench docs accuracy lock clean
+.PHONY: run test check bench docs accuracy screenshots lock clean
 
 run: $(VENV)/.run
+	@$(BIN)/python tools/pages.py >/dev/null
 	$(BIN)/khazri demo
 
 # The pages' own tests need Node; where there is none they are skipped, with that reason.
@@ -22,6 +23,7 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json
 	@command -v npm >/dev/null && cd frontend && npm ci --silent --no-audit --no-fund || echo "no npm: the pages' own tests are skipped"
 
 test: $(VENV)/.dev frontend/node_modules/.package-lock.json
+	@$(BIN)/python tools/pages.py >/dev/null
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
@@ -39,6 +41,9 @@ bench: $(VENV)/.dev
 accuracy: $(VENV)/.dev
 	$(RUN) pytest -q tests/verification
 	$(BIN)/python tools/accuracy.py
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python tools/screenshots.py
 
 docs: $(VENV)/.dev
 	$(RUN) mkdocs build --strict

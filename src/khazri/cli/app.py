@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from khazri.cli.after_action import report
 from khazri.cli.coast import coast_app
 from khazri.cli.oil import oil_app
-from khazri.cli.run import demo, run, warm
+from khazri.cli.run import run, warm
 from khazri.cli.scenario import scenario_app
+from khazri.cli.serve import demo, exercise_app, serve
 
 app = typer.Typer(
     name="khazri",
@@ -20,8 +22,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(demo)
+app.command()(serve)
 app.command()(run)
+app.command()(report)
 app.command()(warm)
+app.add_typer(exercise_app, name="exercise")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(oil_app, name="oil")
 app.add_typer(coast_app, name="coast")

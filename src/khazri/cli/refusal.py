@@ -33,10 +33,13 @@ def _messages_of(error: Exception) -> list[str] | None:
     inputs = sys.modules.get("khazri.inputs")
     faults = sys.modules.get("khazri.scenario.faults")
     runs = sys.modules.get("khazri.runs")
+    store = sys.modules.get("khazri.store.folder")
     if faults is not None and isinstance(error, faults.PackFaults):
         return [str(fault) for fault in error.faults]
     if inputs is not None and isinstance(error, inputs.InputError):
         return [str(error)]
     if runs is not None and isinstance(error, runs.RunRefused):
+        return [str(error)]
+    if store is not None and isinstance(error, store.StoreError):
         return [str(error)]
     return None

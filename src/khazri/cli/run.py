@@ -1,4 +1,4 @@
-"""`khazri run`, `khazri demo` and `khazri warm`."""
+"""`khazri run` and `khazri warm`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,15 @@ class Format(StrEnum):
 
 
 def run(
-    pack: Annotated[Path, typer.Argument(help="A pack's folder, or its scenario.yaml.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results; it appears when it is whole.")],
+    pack: Annotated[Path, typer.Argument(help="A pack's folder, its scenario.yaml, or the name of a shipped example.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="Folder for the results; it appears when it is whole. Default: out/ and the pack's name.",
+        ),
+    ] = None,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads; they never change a result. Default: all cores.")
     ] = None,
@@ -46,9 +53,10 @@ def run(
 ) -> None:
     """Run a pack: drift, weathering and stranding of the oil, then every table, map and report. EXERCISE."""
     with refusals():
+        folder = _folder_of(pack)
         done = _execute(
-            pack,
-            out,
+            folder,
+            out or Path("out") / (folder if folder.is_dir() else folder.parent).resolve().name,
             threads=threads,
             seed=seed,
             particles=particles,
@@ -64,15 +72,11 @@ def run(
         _tell(done.record, done.folder)
 
 
-def demo(
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results.")] = Path("out") / DEMONSTRATION,
-) -> None:
-    """Play the demonstration: 400 t of crude in the northern Caspian over two days. EXERCISE."""
-    with refusals():
-        from khazri.inputs.examples import example
+def _folder_of(pack: Path) -> Path:
+    """The pack that is there, or the shipped example of that name."""
+    from khazri.inputs.examples import example
 
-        done = _execute(example(DEMONSTRATION), out, overwrite=True)
-    _tell(done.record, done.folder)
+    return pack if pack.exists() or len(pack.parts) != 1 else example(pack.name)
 
 
 def warm() -> None:
@@ -80,9 +84,11 @@ def warm() -> None:
     import tempfile
 
     with refusals(), tempfile.TemporaryDirectory() as folder:
+        from khazri.conduct.warming import warm as compile_for_play
         from khazri.inputs.examples import example
 
         _execute(example(DEMONSTRATION), Path(folder) / "warm", particles=1000, products=())
+        compile_for_play()
     typer.echo("the engine is compiled")
 
 

@@ -1,36 +1,42 @@
-"""One conductor per exercise, and the only writer of its log: decide, append (durable), evolve, publish.
+"""One exercise: decide, append durably, evolve, publish; step the world on time, and say when it lags.
 
-Commands are decided the moment they arrive, also while the engine works in its thread, and take effect at the next step boundary. An
-overrun slips and shows its lag; it never skips or stretches a step.
+One conductor is the only writer of its run. Commands are taken while the world steps and take effect at the next step
+boundary. What the world did is logged as facts with cause world@step; everything else can be rebuilt from the log.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from khazri.conduct.clock import Clock
 from khazri.conduct.hub import Hub, Subscription, Tick
-from khazri.conduct.world import LiveWorld
+from khazri.conduct.world import LiveWorld, Look, Route
 from khazri.exercise.codec import chained, first_fault
-from khazri.exercise.commands import Command
+from khazri.exercise.commands import Command, Position
 from khazri.exercise.decide import decide, fire
 from khazri.exercise.entry import Entry
 from khazri.exercise.evolve import evolve
 from khazri.exercise.facts import Ended, Fact, Happened, Opened
-from khazri.exercise.refusal import Refusal
+from khazri.exercise.picture import view
+from khazri.exercise.refusal import Refusal, refuse
 from khazri.exercise.roles import Actor
 from khazri.exercise.state import State
 from khazri.exercise.triggers import due
-from khazri.exercise.visibility import may_see
+from khazri.exercise.view import Shown, View
+from khazri.exercise.visibility import scope, shown
 from khazri.simulation.happenings import Happening
+from khazri.simulation.orders import TaskKind
+from khazri.store.folder import StoreError
 
 SNAPSHOT_EVERY: Final = 60  # steps
+LOOK_EVERY: Final = 0.2  # seconds on the wall, at least, between two looks while steps follow one another
+RETRY: Final = 2.0  # seconds until a fact that could not be written is tried again
 
 
 class Log(Protocol):
-    """The durable log of one run (`store.log` gives it)."""
+    """The durable log of one run (`conduct.records` gives it). Writing raises `StoreError` and keeps nothing."""
 
     def append(self, entries: list[Entry]) -> None:
         """Durable when it returns."""
@@ -75,6 +81,7 @@ class Conductor:
         self.world = world
         self.hub = Hub()
         self.lag = 0.0
+        self.fault = ""  # the code of what keeps the exercise from going on
         self._log = log
         self._clock = clock
         self._last: Entry | None = None
@@ -83,6 +90,14 @@ class Conductor:
         self._changed = asyncio.Event()
         self._stepping = False
         self._done = world.step  # the world's own count changes in the worker thread
+        self._look = Look()
+        self._looked = float("-inf")
+        self._keeping: set[asyncio.Task[None]] = set()
+
+    @property
+    def step(self) -> int:
+        """Steps done."""
+        return self._done
 
     @property
     def next_step(self) -> int:
@@ -94,17 +109,24 @@ class Conductor:
         """The log so far."""
         return tuple(self._entries)
 
+    @property
+    def look(self) -> Look:
+        """The world as it was last looked at."""
+        return self._look
+
     async def open(self, opened: Opened) -> None:
         """Begin a new log, or resume the one that stands: fold it and bring the world to where it was."""
         entries = await asyncio.to_thread(self._log.read)
-        if not entries:
-            await self._write((opened,), actor="conductor", cause="")
-            return
-        fault = first_fault(entries)
-        if fault is not None:
-            raise TamperedLog(f"run {self.run}: {fault}")
-        await asyncio.to_thread(self._replay, entries)
-        self._done = self.world.step
+        if entries:
+            fault = first_fault(entries)
+            if fault is not None:
+                raise TamperedLog(f"run {self.run}: {fault}")
+            await asyncio.to_thread(self._replay, entries)
+            self._done = self.world.step
+        else:
+            async with self._writing:
+                await self._append((opened,), actor="conductor", cause="")
+        self._look = await asyncio.to_thread(self.world.look, self.state)
 
     def _replay(self, entries: list[Entry]) -> None:
         """Apply the entries whose step is at most k, then advance to k + 1; from the newest snapshot where there is one."""
@@ -125,25 +147,44 @@ class Conductor:
         """Decide, make durable, evolve, publish; or refuse, and keep the refusal as evidence."""
         async with self._writing:
             step = self.next_step
-            decision = decide(self.state, self.world.feasibility, actor, step, command)
-            if isinstance(decision, Refusal):
-                await asyncio.to_thread(
-                    self._log.refuse,
-                    decision,
-                    after_seq=self.state.seq,
-                    step=step,
-                    actor=actor.person,
-                    command=command.model_dump(mode="json"),
-                    wall=self._clock.wall(),
-                )
-                return decision
-            await self._append(decision, actor=actor.person, cause="")
+            # in a thread: to ask whether a unit can do its task may take a search for a route
+            decision = await asyncio.to_thread(decide, self.state, self.world.feasibility, actor, step, command)
+            try:
+                if isinstance(decision, Refusal):
+                    await self._keep_refusal(decision, actor, step, command)
+                    return decision
+                await self._append(decision, actor=actor.person, cause="")
+            except StoreError:
+                return refuse("not_kept")
             return Accepted(self.state.seq)
 
-    def join(self, actor: Actor) -> tuple[tuple[Entry, ...], Subscription]:
+    async def _keep_refusal(self, refusal: Refusal, actor: Actor, step: int, command: Command) -> None:
+        await asyncio.to_thread(
+            self._log.refuse,
+            refusal,
+            after_seq=self.state.seq,
+            step=step,
+            actor=actor.person,
+            command=command.model_dump(mode="json"),
+            wall=self._clock.wall(),
+        )
+
+    async def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
+        """How a unit would go about a task; changes nothing."""
+        return await asyncio.to_thread(self.world.preview, unit, task, geometry)
+
+    def view(self, actor: Actor) -> View:
+        """The exercise as an actor may see it now."""
+        return view(self.state, actor, self._done, replace(self._look.observation, lag=self.lag))
+
+    def seen(self, actor: Actor) -> tuple[Shown, ...]:
+        """Every fact so far that an actor may see."""
+        found = (shown(self.state, actor, entry) for entry in self._entries)
+        return tuple(fact for fact in found if fact is not None)
+
+    def join(self, actor: Actor) -> tuple[tuple[Shown, ...], Subscription]:
         """Everything the actor may see so far, and all of it from now on: no gap, nothing twice."""
-        seen = tuple(entry for entry in self._entries if may_see(self.state, actor, entry))
-        return seen, self.hub.join(actor)
+        return self.seen(actor), self.hub.join(actor, scope(self.state, actor, self._done))
 
     async def play(self) -> None:
         """The loop, until EndEx."""
@@ -152,6 +193,7 @@ class Conductor:
         while self.state.phase != "ended":
             if self.state.phase != "running":
                 self._changed.clear()
+                await self._look_now()
                 await self._changed.wait()
                 began, done = self._clock.seconds(), self._done
                 continue
@@ -163,9 +205,17 @@ class Conductor:
                 ahead = self._due(began, done, pace) - self._clock.seconds()
                 self.lag = max(-ahead, 0.0)
                 if ahead > 0.0:
+                    await self._look_now()
                     await self._wait(ahead)
                     continue
             await self._one_step()
+        await self._look_now()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until the snapshots that are being written are on disk."""
+        while self._keeping:
+            await asyncio.gather(*self._keeping, return_exceptions=True)
 
     def _due(self, began: float, done: int, pace: float) -> float:
         dt = self.state.opened.dt if self.state.opened else 60.0
@@ -187,30 +237,69 @@ class Conductor:
         async with self._writing:  # an entry that is being written belongs before this step, or wholly after it
             state = self.state
             self._stepping = True
+        looking = self._clock.seconds() - self._looked >= LOOK_EVERY
         try:
-            happenings = await asyncio.to_thread(self.world.advance, state)
+            happenings, look = await asyncio.to_thread(self._advance, state, looking=looking)
         finally:
             self._stepping = False
         self._done += 1
+        if look is not None:
+            self._look, self._looked = look, self._clock.seconds()
         if happenings:
             facts = tuple(_fact_of(each) for each in happenings)
             await self._write(facts, actor="world", cause=f"world@{self._done}")
         if self._done % SNAPSHOT_EVERY == 0:
-            await asyncio.to_thread(self._log.keep_snapshot, self._done, self.world.save())
+            await self._snapshot()
         if self._done >= self.state.design.last_step:
             await self._write((Ended(),), actor="clock", cause="")
-        self._show()
+        self._show(look)
 
-    def _show(self) -> None:
-        frames = self.world.frames()
-        tick = Tick(self._done, self.state.pace, self.state.phase, self.lag)
+    def _advance(self, state: State, *, looking: bool) -> tuple[tuple[Happening, ...], Look | None]:
+        happenings = tuple(self.world.advance(state))
+        return happenings, self.world.look(state) if looking else None
+
+    async def _snapshot(self) -> None:
+        """Saved between two steps, written behind the play's back."""
+        step, saved = self._done, await asyncio.to_thread(self.world.save)
+        task = asyncio.create_task(asyncio.to_thread(self._log.keep_snapshot, step, saved))
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
+
+    async def _look_now(self) -> None:
+        """Whoever watches sees the step that the exercise stands at, not one before it."""
+        if self._look.step != self._done:
+            self._look = await asyncio.to_thread(self.world.look, self.state)
+            self._looked = self._clock.seconds()
+            self._show(self._look)
+
+    def _show(self, look: Look | None) -> None:
+        tick = Tick(self._done, self.state.pace, self.state.phase, self.lag, self.fault)
         for client in self.hub.clients():
+            self._rescope(client)
             client.offer_latest("tick", tick)
-            client.offer_latest("frames", frames)
+            if look is not None:
+                client.offer_latest("look", look)
+
+    def _rescope(self, client: Subscription) -> None:
+        """What a client may see has changed (a grant, its end, EndEx): it needs a new view."""
+        now = scope(self.state, client.actor, self._done)
+        if now != client.scope:
+            client.scope = now
+            client.offer_latest("view", None)
 
     async def _write(self, facts: tuple[Fact, ...], *, actor: str, cause: str) -> None:
-        async with self._writing:
-            await self._append(facts, actor=actor, cause=cause)
+        """What happened must be kept: where it cannot be, the exercise stands still and tries again."""
+        while True:
+            try:
+                async with self._writing:
+                    await self._append(facts, actor=actor, cause=cause)
+            except StoreError:
+                self.fault = "not_kept"
+                self._show(None)
+                await self._clock.sleep(RETRY)
+            else:
+                self.fault = ""
+                return
 
     async def _append(self, facts: tuple[Fact, ...], *, actor: str, cause: str) -> None:
         """All facts of one decision, or none."""
@@ -227,8 +316,12 @@ class Conductor:
             self._entries.append(entry)
             self._last = entry
             for client in self.hub.clients():
-                if may_see(self.state, client.actor, entry):
-                    client.offer_fact(entry)
+                fact_shown = shown(self.state, client.actor, entry)
+                if fact_shown is not None:
+                    client.offer_fact(fact_shown)
+        for client in self.hub.clients():
+            self._rescope(client)
+            client.offer_latest("tick", Tick(self._done, self.state.pace, self.state.phase, self.lag, self.fault))
         self._changed.set()
 
 

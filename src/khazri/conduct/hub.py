@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from khazri.exercise.entry import Entry
 from khazri.exercise.roles import Actor
+from khazri.exercise.view import Shown
+from khazri.exercise.visibility import Scope
 
 MOST_WAITING: Final = 2_000  # facts that a client may be behind: about 1 MB
 
@@ -26,6 +27,7 @@ class Tick:
     pace: float
     phase: str
     lag: float  # [s] of wall time behind the asked pace
+    fault: str = ""  # why the exercise cannot go on just now: the code of a refusal
 
 
 @dataclass(eq=False)
@@ -33,13 +35,14 @@ class Subscription:
     """What one client has still to be sent."""
 
     actor: Actor
-    _facts: deque[Entry] = field(default_factory=deque)
+    scope: Scope
+    _facts: deque[Shown] = field(default_factory=deque)
     _latest: dict[str, object] = field(default_factory=dict)
     _ready: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
     _slow: bool = False
 
-    def offer_fact(self, entry: Entry) -> None:
+    def offer_fact(self, fact: Shown) -> None:
         """Queue a fact; a client that is too far behind is closed rather than given a gap."""
         if self._closed:
             return
@@ -48,7 +51,7 @@ class Subscription:
             self._facts.clear()
             self.close()
             return
-        self._facts.append(entry)
+        self._facts.append(fact)
         self._ready.set()
 
     def offer_latest(self, kind: str, value: object) -> None:
@@ -62,7 +65,7 @@ class Subscription:
         self._closed = True
         self._ready.set()
 
-    async def __aiter__(self) -> AsyncIterator[Entry | tuple[str, object]]:
+    async def __aiter__(self) -> AsyncIterator[Shown | tuple[str, object]]:
         """Facts first, in order; then the latest of each other kind."""
         while True:
             await self._ready.wait()
@@ -84,9 +87,9 @@ class Hub:
     def __init__(self) -> None:
         self._clients: set[Subscription] = set()
 
-    def join(self, actor: Actor) -> Subscription:
+    def join(self, actor: Actor, scope: Scope) -> Subscription:
         """A new client, from now on."""
-        subscription = Subscription(actor)
+        subscription = Subscription(actor, scope)
         self._clients.add(subscription)
         return subscription
 
@@ -98,3 +101,8 @@ class Hub:
     def clients(self) -> tuple[Subscription, ...]:
         """Everybody now."""
         return tuple(self._clients)
+
+    def close(self) -> None:
+        """Nobody is sent anything more."""
+        for client in self.clients():
+            self.leave(client)

@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
-from khazri.engine.frame import Frame
 from khazri.exercise.commands import Position
+from khazri.exercise.picture import Observation
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
-from khazri.simulation.happenings import Happening
-from khazri.simulation.summary import WorldSummary
+from khazri.simulation.orders import TaskKind
+
+if TYPE_CHECKING:  # the engine takes a second to load, and the first page should not wait for it
+    from khazri.simulation.happenings import Happening
+    from khazri.simulation.summary import WorldSummary
+
+
+@dataclass(frozen=True)
+class Look:
+    """The world at one moment, made once for everybody: values only, safe to read while the world goes on."""
+
+    step: int = 0
+    observation: Observation = field(default_factory=Observation)
+    frames: dict[str, bytes] = field(default_factory=dict)  # site -> points of the truth (`points.encode`)
+
+
+@dataclass(frozen=True)
+class Route:
+    """How a unit would go about a task."""
+
+    route: tuple[Position, ...]
+    length: float  # [m]
+    seconds: float  # until it acts
+    marginal: dict[str, float] | None = (
+        None  # where it floats only if the water is deeper than thought: depth, uncertainty, place
+    )
 
 
 class LiveWorld(Protocol):
-    """One exercise's world. Everything but `advance` is quick; `advance` runs in a worker thread and is never entered twice."""
+    """One exercise's world.
+
+    `advance`, `look`, `save` and `restore` run in a worker thread, one at a time; the rest is quick and may be called
+    while the world is being advanced.
+    """
 
     @property
     def step(self) -> int:
@@ -29,12 +58,16 @@ class LiveWorld(Protocol):
         """What triggers and decisions read."""
         ...
 
-    def frames(self) -> dict[str, Frame]:
-        """The present frame of each site."""
+    def look(self, state: State) -> Look:
+        """What the world shows now, under the orders that stand in `state`."""
         ...
 
-    def feasibility(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:
+    def feasibility(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Refusal | None:
         """Whether a unit could carry out a task now."""
+        ...
+
+    def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
+        """How it would, or why it cannot."""
         ...
 
     def save(self) -> bytes:

@@ -11,6 +11,7 @@ from khazri.exercise.facts import Fact
 from khazri.exercise.refusal import Refusal, refuse
 from khazri.exercise.roles import Actor, Role, may_command
 from khazri.exercise.state import State
+from khazri.simulation.orders import TaskKind
 
 if TYPE_CHECKING:
     from khazri.exercise.feasibility import Feasibility
@@ -129,7 +130,7 @@ def _task(
     wanted = "skimming_vessel" if isinstance(command, c.TaskSkimmer) else "boom_vessel"
     if unit.kind != wanted:
         return refuse("unit_cannot", unit=unit.ident, unit_kind=unit.kind, task=command.kind)
-    task = "skim" if isinstance(command, c.TaskSkimmer) else "boom"
+    task: TaskKind = "skim" if isinstance(command, c.TaskSkimmer) else "boom"
     geometry = command.area if isinstance(command, c.TaskSkimmer) else command.line
     refusal = feasibility(unit.ident, task, geometry)
     if refusal is not None:

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from khazri.exercise.commands import Position
 from khazri.exercise.refusal import Refusal
+from khazri.simulation.orders import TaskKind
 
 
 class Feasibility(Protocol):
     """Whether a unit could carry out a task as the world stands."""
 
-    def __call__(self, unit: str, task: str, geometry: tuple[Position, ...]) -> Refusal | None:
+    def __call__(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Refusal | None:
         """None, or why it cannot be done."""

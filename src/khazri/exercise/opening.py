@@ -44,7 +44,9 @@ def design_of(pack: Pack) -> Design:
 def chart_of(pack: Pack) -> Chart:
     """What stands on everybody's map from the beginning."""
     return Chart(
-        parties=tuple(ViewParty(ident=party.ident, name=words_of(party.name)) for party in pack.parties),
+        parties=tuple(
+            ViewParty(ident=party.ident, name=words_of(party.name), time_zone=party.time_zone) for party in pack.parties
+        ),
         sites=tuple(
             ViewSite(ident=site.ident, name=words_of(site.name), bounds=site.area.bounds) for site in pack.sites
         ),

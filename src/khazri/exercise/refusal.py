@@ -37,6 +37,15 @@ CODES: Final[dict[str, tuple[str, ...]]] = {
     "unknown_party": ("party", "known"),
     "unknown_evidence": ("seq",),
     "view_after_end_only": (),
+    "not_kept": (),  # the log could not be written (`conduct`)
+    "opening": (),  # the world is being made (`conduct.house`)
+    "compiling": (),  # the engine, once a machine
+    "not_opened": ("reason",),  # it could not be made
+    "unknown_exercise": ("exercise",),  # `web`, and what follows
+    "unknown_step": ("step", "last_step"),
+    "malformed": ("where", "problem"),
+    "signed_out": (),
+    "not_allowed": (),
 }
 
 

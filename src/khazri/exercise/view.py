@@ -27,6 +27,7 @@ class ViewParty(Model):
 
     ident: str
     name: Translations
+    time_zone: str = "UTC"  # IANA name
 
 
 class ViewCell(Model):

@@ -1,8 +1,11 @@
 """The `World` of an exercise and its step.
 
-world = open_world((site_inputs,), places)
+world = open_world((site_inputs,), places, fleet=fleet_of(pack.inventory))
 world, happenings = advance(world, Orders())
 summarise(world)                                # WorldSummary
+observe_units(world)                            # units, booms, sightings
+preview_task(world, "alfa-skimmer", "skim", ring)
+snapshot = save_world(world)                    # bytes; restore_world(world, snapshot) goes on bit for bit
 """
 
 from __future__ import annotations
@@ -15,15 +18,21 @@ from khazri.simulation.place import Place
 
 if TYPE_CHECKING:
     from khazri.simulation.oiling import Oiling
+    from khazri.simulation.snapshot import restore_world, save_world
     from khazri.simulation.summary import WorldSummary, summarise
+    from khazri.simulation.units import BoomNow, SightingNow, UnitNow, UnitsNow, observe_units, preview_task
     from khazri.simulation.world import World, advance, open_world
 
 _LATER = {
-    "Oiling": "oiling", "World": "world", "WorldSummary": "summary", "advance": "world", "open_world": "world",
-    "summarise": "summary",
+    "BoomNow": "units", "Oiling": "oiling", "SightingNow": "units", "UnitNow": "units", "UnitsNow": "units", "World": "world",
+    "WorldSummary": "summary", "advance": "world", "observe_units": "units", "open_world": "world", "preview_task": "units",
+    "restore_world": "snapshot", "save_world": "snapshot", "summarise": "summary",
 }  # fmt: skip
 
-__all__ = ["Happening", "Oiling", "Orders", "Place", "World", "WorldSummary", "advance", "open_world", "summarise"]
+__all__ = [
+    "BoomNow", "Happening", "Oiling", "Orders", "Place", "SightingNow", "UnitNow", "UnitsNow", "World", "WorldSummary", "advance",
+    "observe_units", "open_world", "preview_task", "restore_world", "save_world", "summarise",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

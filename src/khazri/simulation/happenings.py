@@ -5,12 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-# kinds that the world makes now; those of units, booms and casualties join with their issues
+from khazri.response.events import (  # what units do is told by `response`; the names are the world's too
+    BOOM_HOLDING,
+    BOOM_LEAKING,
+    BOOM_RECOVERED,
+    BOOM_SET,
+    OIL_SIGHTED,
+    STORAGE_EMPTIED,
+    STORAGE_FULL,
+    UNIT_ARRIVED,
+    UNIT_RESUMED,
+    UNIT_STARTED,
+    UNIT_STOPPED,
+)
+from khazri.response.events import KINDS as OF_UNITS
+
+__all__ = [
+    "BOOM_HOLDING", "BOOM_LEAKING", "BOOM_RECOVERED", "BOOM_SET", "KINDS", "OF_UNITS", "OIL_ASHORE", "OIL_LEFT_DOMAIN", "OIL_SIGHTED",
+    "PLACE_OILED", "RELEASE_STARTED", "RELEASE_STOPPED", "STORAGE_EMPTIED", "STORAGE_FULL", "UNIT_ARRIVED", "UNIT_RESUMED",
+    "UNIT_STARTED", "UNIT_STOPPED", "Happening",
+]  # fmt: skip
+
+
+# of the oil: each is told once, when it first becomes so
 RELEASE_STARTED: Final = "release started"
 RELEASE_STOPPED: Final = "release stopped"
 PLACE_OILED: Final = "place oiled"
 OIL_ASHORE: Final = "oil ashore"
 OIL_LEFT_DOMAIN: Final = "oil left domain"
+
+KINDS: Final = (RELEASE_STARTED, RELEASE_STOPPED, PLACE_OILED, OIL_ASHORE, OIL_LEFT_DOMAIN, *OF_UNITS)
 
 
 @dataclass(frozen=True)

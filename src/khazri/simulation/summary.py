@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from khazri.simulation.world import World
 
 @dataclass(frozen=True)
 class WorldSummary:
-    """Budget per site, oil and distance per place, and by how much the world lags behind its clock [s]."""
+    """Budget per site, oil and distance per place, state per unit, and how far the world lags behind its clock [s]."""
 
     step: int
     time: float  # [s]
@@ -22,6 +22,7 @@ class WorldSummary:
     released: dict[str, float]  # site -> [kg]
     places: dict[str, Oiling]
     lag: float = 0.0
+    units: dict[str, str] = field(default_factory=dict)  # ident -> state (`response.vessel.State`)
 
 
 def summarise(world: World, *, lag: float = 0.0) -> WorldSummary:
@@ -35,4 +36,5 @@ def summarise(world: World, *, lag: float = 0.0) -> WorldSummary:
         released={ident: float(state.released.sum()) for ident, state in states.items()},
         places={place.ident: oiling_of(place, states[place.site]) for place in world.places},
         lag=lag,
+        units={vessel.ident: vessel.state for vessel in world.vessels},
     )

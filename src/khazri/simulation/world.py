@@ -12,6 +12,11 @@ from khazri.engine.driver import step
 from khazri.engine.seeding import start
 from khazri.engine.site import SiteInputs, SiteState
 from khazri.engine.workshop import Workshop
+from khazri.response.fleet import Fleet
+from khazri.response.sea import Sea
+from khazri.response.squadron import begin, berth, finish
+from khazri.response.vessel import Vessel
+from khazri.response.waters import Waters
 from khazri.simulation.happenings import (
     OIL_ASHORE,
     OIL_LEFT_DOMAIN,
@@ -23,32 +28,50 @@ from khazri.simulation.happenings import (
 from khazri.simulation.oiling import oiling_of
 from khazri.simulation.orders import Orders, WindOrder
 from khazri.simulation.place import Place
+from khazri.simulation.units import SightingNow, happening_of, latest, sightings_of, tasks_on_plane
 from khazri.simulation.weather import under_wind, wind_in_force
 
 
 @dataclass
 class World:
-    """Everything that physics moves. `advance` changes it in place; `engine.save` of each state is its snapshot."""
+    """Everything that physics moves. `advance` changes it in place; `save_world` makes its snapshot."""
 
     inputs: tuple[SiteInputs, ...]
     states: tuple[SiteState, ...]
     places: tuple[Place, ...] = ()
     seen: set[tuple[str, str, str]] = field(default_factory=set)  # happenings that happen once: (kind, site, subject)
     winds: dict[str, tuple[WindOrder, SiteInputs]] = field(default_factory=dict)  # sites under an ordered wind; derived
+    fleet: Fleet = field(default_factory=Fleet)
+    vessels: tuple[Vessel, ...] = ()  # in the order of the fleet's units
+    sightings: tuple[SightingNow, ...] = ()
+    waters: dict[str, Waters] = field(default_factory=dict)  # by site; derived
+
+    def __post_init__(self) -> None:
+        for site in self.inputs:
+            self.waters.setdefault(site.ident, Waters(site.terrain, self.fleet.depth_band(site.ident)))
+        if not self.vessels:
+            self.vessels = berth(self.fleet, {site.ident: self.sea(site.ident) for site in self.inputs})
 
     @property
     def step(self) -> int:
         """Steps done."""
         return self.states[0].step if self.states else 0
 
+    def sea(self, site: str) -> Sea:
+        """What units act in at a site, under the wind that blew in the last step."""
+        planned = next(each for each in self.inputs if each.ident == site)
+        kept = self.winds.get(site)
+        return Sea(self.waters[site], kept[1] if kept else planned, self.step * planned.numerics.dt)
 
-def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = ()) -> World:
+
+def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = (), *, fleet: Fleet | None = None) -> World:
     """The world before its first step."""
     known = {site.ident for site in inputs}
     for place in places:
         if place.site not in known:
             raise ValueError(f"place {place.ident}: site is {place.site}; expected one of {sorted(known)}")
-    return World(inputs, tuple(start(site, index) for index, site in enumerate(inputs)), places)
+    states = tuple(start(site, index) for index, site in enumerate(inputs))
+    return World(inputs, states, places, fleet=fleet or Fleet())
 
 
 def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> tuple[World, tuple[Happening, ...]]:
@@ -57,16 +80,27 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
     The world is changed in place and given back: millions of particles are not copied. `numerics`, where given, sets
     the threads only; what a site computes stands in its inputs.
     """
-    happenings: list[Happening] = []
+    before = world.step
+    of_oil: list[Happening] = []
+    of_units: list[Happening] = []
+    vessels, sightings = list(world.vessels), world.sightings
     for planned, state in zip(world.inputs, world.states, strict=True):
         inputs = inputs_now(world, planned, state, orders)
-        before = state.released.copy()
-        step(state, inputs, Controls(source_open=orders.source_open), threads=numerics.threads if numerics else None)
-        happenings += _of_releases(inputs, state, before, orders)
-        happenings += _of_owners(inputs, state)
-    happenings += _of_places(world)
-    fresh = tuple(h for h in happenings if _once(world, h))
-    return world, fresh
+        released, dt = state.released.copy(), inputs.numerics.dt
+        sea = Sea(world.waters[inputs.ident], inputs, before * dt)
+        tasks = tasks_on_plane(world, orders, sea, step=before)
+        doing = begin(world.fleet, world.vessels, inputs.ident, sea, tasks=tasks, dt=dt)
+        controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=orders.source_open)
+        step(state, inputs, controls, threads=numerics.threads if numerics else None)
+        done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
+        for number, vessel in done.vessels.items():
+            vessels[number] = vessel
+        sightings = latest(sightings, sightings_of(world.fleet, sea, done.seen, step=before + 1))
+        of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
+        of_oil += [*_of_releases(inputs, state, released, orders), *_of_owners(inputs, state)]
+    world.vessels, world.sightings = tuple(vessels), sightings
+    of_oil += _of_places(world)
+    return world, (*(h for h in of_oil if _once(world, h)), *of_units)
 
 
 def inputs_now(world: World, planned: SiteInputs, state: SiteState, orders: Orders) -> SiteInputs:

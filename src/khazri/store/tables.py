@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -68,4 +69,27 @@ REFUSALS: Final = Table(
     Column("command", JSON, nullable=False),
     Column("wall", String(32), nullable=False),
     Index("ix_refusals_run_step", "run", "step"),
+)
+
+SEATS: Final = Table(
+    "seats",
+    METADATA,
+    Column("seat", String(32), primary_key=True),  # stands in addresses; no secret
+    Column("token_hash", String(64), nullable=False, unique=True),  # SHA-256 of the link's secret, which is not kept
+    Column("run", String(64), ForeignKey("runs.run"), nullable=True, index=True),  # none: a seat of the programme only
+    Column("person", String(128), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("party", String(64), nullable=False),
+    Column("cell", String(64), nullable=False),
+    Column("made", String(32), nullable=False),  # wall time, UTC
+    Column("revoked", Boolean, nullable=False),
+)
+
+SESSIONS: Final = Table(
+    "sessions",
+    METADATA,
+    Column("secret_hash", String(64), primary_key=True),  # SHA-256 of the cookie
+    Column("seat", String(32), ForeignKey("seats.seat"), nullable=False, index=True),
+    Column("made", String(32), nullable=False),
+    Column("expires", String(32), nullable=False),
 )

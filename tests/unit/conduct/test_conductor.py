@@ -11,6 +11,7 @@ import pytest
 
 from khazri.conduct import Accepted, Conductor, ManualClock
 from khazri.conduct.conductor import TamperedLog
+from khazri.conduct.world import Look
 from khazri.exercise import commands as c
 from khazri.exercise.codec import first_fault
 from khazri.exercise.design import Cell, Design, Inject, Unit
@@ -18,6 +19,7 @@ from khazri.exercise.entry import Entry
 from khazri.exercise.facts import Opened
 from khazri.exercise.roles import Actor, Role
 from khazri.exercise.state import State
+from khazri.exercise.view import Shown
 from khazri.simulation.happenings import Happening
 
 DESIGN = Design(
@@ -64,8 +66,8 @@ class HashWorld:
     def summary(self) -> SimpleNamespace:
         return SimpleNamespace(oil_distance={})
 
-    def frames(self) -> dict[str, object]:
-        return {}
+    def look(self, state: State) -> Look:
+        return Look(self.step)
 
     def feasibility(self, unit: str, task: str, geometry: object) -> None:
         return None
@@ -213,7 +215,7 @@ def test_joining_late_is_having_been_there() -> None:
         late, _ = conductor.join(ALFA)
         early.close()
         async for item in early:
-            if isinstance(item, Entry):
+            if isinstance(item, Shown):
                 received.append(item)
         assert tuple(received) == late
 

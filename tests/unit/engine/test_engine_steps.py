@@ -10,7 +10,7 @@ from numba import typeof, types
 from small_sea import CELLS, at_once, constant, sea, shore_east, site
 
 from khazri import engine
-from khazri.engine import Boom, Controls, Owner, Release, Status, driver
+from khazri.engine import Controls, Owner, Release, Status, driver
 from khazri.engine.kernels import motion, seas, weather
 from khazri.engine.seeding import masses_of
 
@@ -134,12 +134,6 @@ def test_members_share_no_noise_and_no_shore() -> None:
 def test_another_site_draws_other_noise() -> None:
     inputs = site(release=at_once(radius=500.0), particles=50)
     assert not np.array_equal(engine.start(inputs, 0).pool.x, engine.start(inputs, 1).pool.x)
-
-
-def test_booms_are_refused_until_they_act() -> None:
-    inputs = site(particles=10)
-    with pytest.raises(ValueError, match="booms"):
-        engine.step(engine.start(inputs), inputs, Controls(booms=(Boom(1, np.zeros((2, 2)), 0.5),)))
 
 
 def test_an_unknown_process_is_refused_with_what_would_be_right() -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from khazri.exercise.codec import chained, first_fault
 from khazri.exercise.facts import Fact, InjectFired, MessageSent, Started
@@ -24,56 +18,11 @@ from khazri.store.log import ExerciseLog, RunRecord
 RUN = RunRecord("r1", "north-wind", "examples/north-wind", "0" * 64, "2026-11-23T00:00:00Z")
 
 
-def _binaries() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(p) for p in [shutil.which("initdb")] if p]
-    return found[-1].parent if found else None
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A throw-away cluster made from the installed binaries."""
-    binaries = _binaries()
-    if binaries is None:
-        pytest.skip("no PostgreSQL binaries (initdb) on this machine")
-    folder = Path(
-        tempfile.mkdtemp(prefix="khazri-postgres-")
-    )  # not below pytest's folders, which only their owner may enter
-    cluster = folder / "cluster"
-    prefix: list[str] = []
-    if os.name == "posix" and os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(folder, "postgres")
-        prefix = ["runuser", "-u", "postgres", "--"]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    quiet = {"capture_output": True, "cwd": folder}
-    subprocess.run(
-        [*prefix, binaries / "initdb", "-D", cluster, "-A", "trust", "-U", "khazri", "-E", "UTF8"], check=True, **quiet
-    )
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    subprocess.run(
-        [*prefix, binaries / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"],
-        check=True,
-        **quiet,
-    )
-    yield f"postgresql://khazri@127.0.0.1:{port}/postgres"
-    subprocess.run(
-        [*prefix, binaries / "pg_ctl", "-D", cluster, "-m", "immediate", "stop"], check=False, capture_output=True
-    )
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ExerciseLog]:
-    url = sqlite_url(tmp_path / "khazri.db") if request.param == "sqlite" else request.getfixturevalue("postgres")
-    engine = open_database(url)
-    if request.param == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text("TRUNCATE runs, facts, refusals CASCADE"))
-    opened = ExerciseLog(engine)
+@pytest.fixture
+def log(database: Engine) -> ExerciseLog:
+    opened = ExerciseLog(database)
     opened.open_run(RUN)
-    yield opened
-    engine.dispose()
+    return opened
 
 
 def entries_of(*facts: Fact) -> list:

@@ -1,0 +1,192 @@
+"""`khazri demo` and `khazri serve`: the service, its exercises, and one link per seat."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from khazri.cli.refusal import refusals
+
+if TYPE_CHECKING:
+    from khazri.store.access import Access, Seat
+    from khazri.web.door import Service
+
+DEMONSTRATION: Final = "north-wind"
+ORDER: Final = ("director", "player", "observer", "evaluator", "programme_officer")  # in which links are printed
+FIRST_PORT: Final = 8000
+PORTS: Final = 50  # tried one after the other where nobody named one
+
+Data = Annotated[Path, typer.Option("--data", help="Folder of the database, snapshots and frames.")]
+Database = Annotated[
+    str | None, typer.Option(help="A database by its URL (postgresql://...). Default: one SQLite file in --data.")
+]
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for other machines too.")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Default: 8000, or the next that is free.")]
+Address = Annotated[
+    str | None, typer.Option(help="How browsers reach the service (https://...), where that is not host and port.")
+]
+
+
+def demo(
+    data: Data = Path("out") / "demo",
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    fresh: Annotated[bool, typer.Option(help="A new exercise, even where one is under way in --data.")] = False,
+) -> None:
+    """Play "North Wind": the service, a spill in the northern Caspian, and a link for every role. EXERCISE."""
+    with refusals():
+        from khazri.inputs.examples import example
+
+        listening = _listen(host, port)
+        service = build_service(data, None)
+        run = None if fresh else _under_way(service)
+        if run is None:
+            run = service.house.create(example(DEMONSTRATION)).run
+            make_seats(service, run)
+        _serve(service, listening, host=host, address=None, renew=run)
+
+
+def serve(
+    data: Data = Path("khazri-data"),
+    database: Database = None,
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    address: Address = None,
+) -> None:
+    """Run the service with the exercises of its database. EXERCISE."""
+    with refusals():
+        _serve(build_service(data, database), _listen(host, port), host=host, address=address, renew=None)
+
+
+def new(
+    pack: Annotated[Path, typer.Argument(help="A pack's folder, or its scenario.yaml.")],
+    data: Data = Path("khazri-data"),
+    database: Database = None,
+    address: Address = None,
+) -> None:
+    """Enter a new exercise of a pack, make its seats, and print a link for each. EXERCISE."""
+    with refusals():
+        service = build_service(data, database)
+        run = service.house.create(pack).run
+        made = make_seats(service, run)
+        typer.echo(f"EXERCISE {run}: {len(made)} seats. Each link opens one; keep them as you keep keys.")
+        for seat, token in made:
+            typer.echo(_line(seat, f"{address or ''}/enter/{token}"))
+        typer.echo("A service that runs takes the exercise up when it is started again.")
+
+
+def links(
+    run: Annotated[str, typer.Argument(help="The exercise (its run, as `khazri exercise new` printed it).")],
+    data: Data = Path("khazri-data"),
+    database: Database = None,
+    address: Address = None,
+) -> None:
+    """Print new links for the seats of an exercise; the old ones open nothing any more. EXERCISE."""
+    with refusals():
+        service = build_service(data, database)
+        seats = service.access.seats(run)
+        if not seats:
+            known = ", ".join(record.run for record in service.house.log.runs()) or "none"
+            typer.echo(f"run is {run!r}, which has no seats; expected one of: {known}", err=True)
+            raise typer.Exit(2)
+        for seat in seats:
+            typer.echo(_line(seat, f"{address or ''}/enter/{service.access.renew_link(seat.seat)}"))
+
+
+exercise_app = typer.Typer(help="Exercises of a service: new ones, and links for their seats.", no_args_is_help=True)
+exercise_app.command("new")(new)
+exercise_app.command("links")(links)
+
+
+def build_service(data: Path, database: str | None) -> Service:
+    """The real parts: database, log, seats, house."""
+    from khazri.conduct.house import House
+    from khazri.store.access import Access
+    from khazri.store.database import open_database, sqlite_url
+    from khazri.store.log import ExerciseLog
+    from khazri.web.door import Service
+
+    data.mkdir(parents=True, exist_ok=True)
+    engine = open_database(database or sqlite_url(data / "khazri.sqlite"))
+    return Service(House(ExerciseLog(engine), data), Access(engine))
+
+
+def make_seats(service: Service, run: str) -> list[tuple[Seat, str]]:
+    """A seat for every role of an exercise: director, evaluator, each cell, the observers of each party."""
+    from khazri.inputs.packs import read_pack
+
+    record = next(each for each in service.house.log.runs() if each.run == run)
+    pack = read_pack(service.house.folder / record.pack)
+    wall = service.house.clock.wall()
+    access: Access = service.access
+    wanted = [("director", "director", "", "")]
+    wanted += [(cell.ident, "player", cell.party, cell.ident) for cell in pack.cells]
+    wanted += [(f"observer-{group.party}", "observer", group.party, "") for group in pack.observers]
+    wanted.append(("evaluator", "evaluator", "", ""))
+    return [
+        access.make_seat(run=run, person=person, role=role, party=party, cell=cell, wall=wall)
+        for person, role, party, cell in wanted
+    ]
+
+
+def _under_way(service: Service) -> str | None:
+    """The newest run of the demonstration that has not ended."""
+    from khazri.exercise.facts import Ended
+
+    for record in reversed(service.house.log.runs()):
+        head = service.house.log.head(record.run)
+        if record.exercise == DEMONSTRATION and not (head is not None and isinstance(head.fact, Ended)):
+            return record.run
+    return None
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """A bound socket: whoever else holds the port is met before anything is made."""
+    last: OSError | None = None
+    for candidate in [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+        except OSError as error:
+            listening.close()
+            last = error
+            continue
+        return listening
+    wanted = str(port) if port is not None else f"{FIRST_PORT} to {FIRST_PORT + PORTS - 1}"
+    typer.echo(f"port {wanted} of {host}: {last and last.strerror}; expected one that is free (--port)", err=True)
+    raise typer.Exit(2)
+
+
+def _serve(service: Service, listening: socket.socket, *, host: str, address: str | None, renew: str | None) -> None:
+    import uvicorn
+
+    from khazri.web.app import create_app
+
+    port = listening.getsockname()[1]
+    here = address or f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+    typer.echo(f"Khazri  EXERCISE  {here}  (stop with Ctrl+C; nothing is lost)")
+    if renew is not None:
+        typer.echo("One link per role; open each in a tab of its own:")
+        for seat in sorted(service.access.seats(renew), key=lambda each: (ORDER.index(each.role), each.party)):
+            typer.echo(_line(seat, f"{here}/enter/{service.access.renew_link(seat.seat)}"))
+    config = uvicorn.Config(
+        create_app(service),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws_max_size=65_536,
+        ws_per_message_deflate=False,
+        proxy_headers=address is not None,
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _line(seat: Seat, link: str) -> str:
+    who = seat.role.replace("_", " ") + (f" {seat.cell or seat.party}" if seat.cell or seat.party else "")
+    return f"  {who:<22} {link}"

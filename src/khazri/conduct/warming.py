@@ -1,0 +1,72 @@
+"""The engine is compiled for the processor it runs on, once; a process of its own does it, so that the service answers meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+MARKER = "warm"
+
+
+def marker() -> Path | None:
+    """The file that says that all kernels of this build lie in the cache; None: nothing is cached here."""
+    from numba.core import config
+
+    folder = vars(config).get("CACHE_DIR")
+    return Path(folder) / MARKER if folder else None
+
+
+def is_warm() -> bool:
+    """Whether the first step need not wait for the compiler."""
+    found = marker()
+    return found is not None and found.is_file()
+
+
+def warm() -> None:
+    """Play the demonstration for an hour or two with few particles and every unit at work, so that each kernel is compiled."""
+    from khazri.conduct.incident import Incident
+    from khazri.exercise.opening import design_of
+    from khazri.exercise.state import State, Task
+    from khazri.inputs.examples import example
+    from khazri.runs.preparation import prepare
+
+    prepared = prepare(example("north-wind"), particles=300)
+    incident = Incident(prepared)
+    design = design_of(prepared.pack)
+    site = prepared.sites[0]
+    x, y = site.inputs.releases[0].vertices.mean(axis=0)
+
+    def near(*offsets: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+        places = (site.terrain.plane.to_geographic(x + east, y + north) for east, north in offsets)
+        return tuple((float(longitude), float(latitude)) for longitude, latitude in places)
+
+    area = near((-500.0, -500.0), (3_000.0, -500.0), (3_000.0, 2_000.0), (-500.0, 2_000.0))
+    line = near((600.0, -300.0), (600.0, 300.0))
+    tasks = {
+        unit.ident: Task("skim", area, 0, 1) if unit.kind == "skimming_vessel" else Task("boom", line, 0, 1)
+        for unit in design.units
+    }
+    state = State(design, tasks=tasks)
+    for _ in range(200):
+        incident.advance(state)
+    incident.look(state)
+    incident.restore(incident.save())
+    incident.advance(state)
+    found = marker()
+    if found is not None:
+        found.touch()
+
+
+async def ensure_warm() -> None:
+    """Compile in another process where that was not done; it goes on without, slower, where that cannot be done."""
+    if await asyncio.to_thread(is_warm):
+        return
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "khazri", "warm", stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        await process.wait()
+    except asyncio.CancelledError:
+        process.terminate()
+        raise

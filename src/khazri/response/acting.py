@@ -1,0 +1,125 @@
+"""One unit at work in a step: what it changes, tells and sweeps; and the courses that it sets."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from khazri.response import events as e
+from khazri.response import vessel as v
+from khazri.response.conditions import Conditions
+from khazri.response.events import Event
+from khazri.response.fleet import Unit
+from khazri.response.planning import plan_route, plan_work
+from khazri.response.refused import Cannot
+from khazri.response.sea import Sea
+from khazri.response.track import Point, Track
+from khazri.response.vessel import Vessel
+
+FULL: Final = 0.995  # of its storage at which a tank counts as full
+AT_BERTH: Final = frozenset({"berthed", "mobilising", "offloading"})
+
+Quad = tuple[Point, Point, Point, Point]
+
+
+@dataclass
+class Acting:
+    """One unit during one step."""
+
+    unit: Unit
+    vessel: Vessel
+    sea: Sea
+    conditions: Conditions
+    events: list[Event] = field(default_factory=list)
+    quads: list[Quad] = field(default_factory=list)  # swept, as the oil lies at the end of the step
+    worked: float = 0.0  # skimming in this step [s]
+    left: float = 0.0  # of the step [s]
+
+    def become(self, **changes: object) -> None:
+        """The vessel with `changes`."""
+        self.vessel = replace(self.vessel, **changes)  # type: ignore[arg-type]
+
+    def tell(self, kind: str, **values: float) -> None:
+        """An event of this unit."""
+        self.events.append(Event(kind, self.unit.ident, values))
+
+
+def set_out(now: Acting, reason: str = "") -> None:
+    """Go to the task; a boom that is out is recovered first, a tank that is full emptied."""
+    task = now.vessel.task
+    assert task is not None, "a unit sets out on a task"
+    if now.vessel.boom is not None:
+        go_to_boom(now, v.NEW_TASK)
+        return
+    if task.kind == "stand_by":
+        halt(now, v.STAND_BY)
+        return
+    if is_full(now.unit, now.vessel):
+        go_to_berth(now, v.STORAGE_FULL)
+        return
+    near = now.vessel.left_at or now.vessel.point
+    work = plan_work(now.sea, now.unit, task.kind, task.geometry, near)
+    if isinstance(work, Cannot):
+        halt(now, work.code)
+        return
+    start = now.vessel.left_at or work.start
+    route = plan_route(now.sea, now.unit, now.vessel.point, start)
+    home = plan_route(now.sea, now.unit, start, now.vessel.berth)
+    for found in (route, home):
+        if isinstance(found, Cannot):
+            halt(now, found.code)
+            return
+    assert not isinstance(route, Cannot)
+    assert not isinstance(home, Cannot)
+    now.become(
+        phase="to_task", reason=reason, track=route.track, along=0.0, home=home.cost / now.unit.speed, home_from=start
+    )
+    if not reason:
+        now.tell(e.UNIT_STARTED, distance=route.track.length)
+
+
+def halt(now: Acting, reason: str) -> None:
+    """Stop where it is, and say why."""
+    berthed = now.vessel.phase in AT_BERTH
+    now.become(phase="berthed" if berthed else "waiting", reason=reason, track=None, along=0.0, timer=0.0)
+    now.tell(e.UNIT_STOPPED)
+
+
+def go_to_berth(now: Acting, reason: str) -> None:
+    """Home, to empty its tank or because it must be back."""
+    route = plan_route(now.sea, now.unit, now.vessel.point, now.vessel.berth)
+    if isinstance(route, Cannot):
+        halt(now, v.NO_WAY_HOME)
+        return
+    leaving = now.vessel.point if now.vessel.phase in ("working", "to_oil", "searching") else now.vessel.left_at
+    boom = now.vessel.boom
+    if boom is not None and boom.state != "leaking":
+        now.become(boom=replace(boom, state="set"))  # as far as it is in the water, it is left so
+    now.become(phase="to_berth", reason=reason, track=route.track, along=0.0, left_at=leaving)
+
+
+def go_to_boom(now: Acting, reason: str) -> None:
+    """To the end of its boom, to take it in."""
+    boom = now.vessel.boom
+    assert boom is not None, "there is a boom to recover"
+    route = plan_route(now.sea, now.unit, now.vessel.point, Track(boom.line).at(boom.laid))
+    if isinstance(route, Cannot):
+        halt(now, route.code)
+        return
+    now.become(phase="to_boom", reason=reason, track=route.track, along=0.0)
+
+
+def must_return(now: Acting) -> bool:
+    """Whether what is left of its endurance is what the way home takes; the way is at most that by its task."""
+    vessel, unit = now.vessel, now.unit
+    stuck = vessel.phase == "waiting" and vessel.reason == v.NO_WAY_HOME
+    if vessel.phase == "to_berth" or stuck:
+        return False
+    home = vessel.home + math.dist(vessel.point, vessel.home_from) / unit.speed
+    return vessel.away + home >= unit.endurance
+
+
+def is_full(unit: Unit, vessel: Vessel) -> bool:
+    """Whether nothing worth it goes into the tank."""
+    return unit.storage > 0.0 and vessel.fluid >= FULL * unit.storage

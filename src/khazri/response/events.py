@@ -1,0 +1,32 @@
+"""What units and their booms can be noticed doing; each is told when it becomes so, as often as it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+UNIT_STARTED: Final = "unit started"  # left its berth, or set out on a new task
+UNIT_ARRIVED: Final = "unit arrived"  # where its task is
+UNIT_STOPPED: Final = "unit stopped"  # the vessel's reason says why
+UNIT_RESUMED: Final = "unit resumed"  # its task, after offloading or waves
+STORAGE_FULL: Final = "storage full"
+STORAGE_EMPTIED: Final = "storage emptied"
+BOOM_SET: Final = "boom set"
+BOOM_LEAKING: Final = "boom leaking"
+BOOM_HOLDING: Final = "boom holding"  # again, after it leaked
+BOOM_RECOVERED: Final = "boom recovered"
+OIL_SIGHTED: Final = "oil sighted"
+
+KINDS: Final = (
+    UNIT_STARTED, UNIT_ARRIVED, UNIT_STOPPED, UNIT_RESUMED, STORAGE_FULL, STORAGE_EMPTIED,
+    BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_RECOVERED, OIL_SIGHTED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a unit did or that befell it in the step."""
+
+    kind: str
+    unit: str
+    values: dict[str, float] = field(default_factory=dict)

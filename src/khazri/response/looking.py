@@ -1,0 +1,166 @@
+"""What a crew makes of the oil within its sight: outlines and appearance, misjudged; never the truth.
+
+The film of a patch is the volume of emulsion in its cells over their area (before a boom: over a strip along it). Crews misjudge its
+thickness and its area by a factor of about two (area is the main error), and its place by a few per cent of the distance;
+the errors are hashes of (seed, unit, step). Night is not modelled: units see as by day.
+
+Source: Bonn Agreement Oil Appearance Code (2004, code limits in micrometres); observer error: RESPONSE notes, not validated.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from scipy import ndimage
+from shapely.geometry.base import BaseGeometry
+
+from khazri.engine.owners import Status
+from khazri.engine.site import SiteState
+from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32
+from khazri.response.fleet import Unit
+from khazri.response.track import Point
+from khazri.response.vessel import Vessel
+
+Code = Literal[1, 2, 3, 4, 5]
+Doubles = npt.NDArray[np.float64]
+
+EVERY: Final = 600.0  # [s] between two looks of a unit
+CELL: Final = 150.0  # [m] below which a crew does not tell patches apart
+STRIP: Final = 30.0  # [m] before a boom in which its oil lies
+LIMITS: Final = (0.04e-6, 0.3e-6, 5e-6, 50e-6, 200e-6)  # least film of each code [m]
+THICK: Final = 4  # codes from here on are worth skimming
+MOST_PATCHES: Final = 6  # that a crew reports of thin and of thick oil
+LEAST_CELLS: Final = 3  # of a patch that is reported, where there are larger ones
+WORST: Final = 1.5  # errors beyond so many standard deviations are not made
+PLACE_ERROR: Final = 0.03  # of the distance
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Oil as it was seen: a closed ring on the plane [m]."""
+
+    ring: tuple[Point, ...]
+    code: Code
+
+
+@dataclass(frozen=True)
+class Look:
+    """The films that a crew makes out: a raster with its south-west corner at `corner`; 0 where it sees none."""
+
+    corner: Point  # on the plane [m]
+    films: Doubles  # (rows, columns) as judged [m]
+
+    @property
+    def places(self) -> Doubles:
+        """Centres of the cells with oil (n, 2) [m]."""
+        rows, columns = np.nonzero(self.films)
+        return np.column_stack([self.corner[0] + (columns + 0.5) * CELL, self.corner[1] + (rows + 0.5) * CELL])
+
+    def at(self, point: Point) -> float:
+        """The film at a place [m]."""
+        row, column = (math.floor((point[axis] - self.corner[axis]) / CELL) for axis in (1, 0))
+        within = 0 <= row < self.films.shape[0] and 0 <= column < self.films.shape[1]
+        return float(self.films[row, column]) if within else 0.0
+
+    @property
+    def sees_oil(self) -> bool:
+        """Whether there is any."""
+        return bool(self.films.any())
+
+
+def is_due(vessel: Vessel, time: float) -> bool:
+    """Whether a unit looks around at `time`: under way, and not more often than every ten minutes."""
+    at_sea = vessel.phase not in ("berthed", "mobilising", "offloading")
+    return at_sea and (vessel.looked < 0.0 or time - vessel.looked >= EVERY)
+
+
+def code_of(film: float) -> int:
+    """Bonn Agreement code of a film [m]; 0: nothing to be seen."""
+    return int(np.searchsorted(LIMITS, film, side="right"))
+
+
+def look_around(unit: Unit, vessel: Vessel, state: SiteState, *, visibility: float, seed: int) -> Look:
+    """What the unit sees now; of an ensemble, the first member."""
+    corner, films = _cells(vessel.point, min(unit.sight, visibility), state)
+    judged = films * 2.0 ** _error(unit, state, seed, 0)
+    return Look(corner, np.where(judged >= LIMITS[0], judged, 0.0))
+
+
+def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int) -> tuple[Patch, ...]:
+    """The patches that a crew draws of what it makes out, thin ones first."""
+    thick = look.films >= LIMITS[THICK - 1]
+    thin = np.where(thick, 0.0, look.films)
+    errors = (_error(unit, state, seed, count) for count in range(1, 256))
+    return (
+        *_patches(look.films > 0.0, thin, look.corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
+        *_patches(thick, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
+    )
+
+
+def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles]:
+    """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
+    pool, n = state.pool, state.living
+    x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
+    near = (np.abs(x - point[0]) <= reach) & (np.abs(y - point[1]) <= reach) & (pool.member[:n] == 0)
+    index = np.flatnonzero(near & ((status == Status.AFLOAT) | (status == Status.BOOMED)))
+    index = index[np.hypot(x[index] - point[0], y[index] - point[1]) <= reach]
+    if not index.size:
+        return point, np.zeros((1, 1))
+    columns, rows = np.floor(x[index] / CELL).astype(np.int64), np.floor(y[index] / CELL).astype(np.int64)
+    west, south = int(columns.min()), int(rows.min())
+    shape = (int(rows.max()) - south + 1, int(columns.max()) - west + 1)
+    mass, water = pool.mass[index].astype(np.float64), pool.water[index].astype(np.float64)
+    # oil before a boom lies along it, not all over the cell
+    spread = np.where(status[index] == Status.BOOMED, CELL * STRIP, CELL * CELL)
+    volume = mass / np.maximum(1.0 - water, 0.05) / np.maximum(pool.density[index].astype(np.float64), 500.0)
+    cell = (rows - south) * shape[1] + columns - west
+    films = np.bincount(cell, volume / spread, shape[0] * shape[1]).astype(np.float64).reshape(shape)
+    return (west * CELL, south * CELL), films
+
+
+def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
+    """A standard normal, held within bounds: a hash of seed, site, unit and step."""
+    key = (np.uint32(seed & 0xFFFFFFFF), member_key(np.uint32(state.site), np.uint32(0)))
+    name, step = np.uint32(zlib.crc32(unit.ident.encode())), np.uint32(state.step)
+    words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
+    return float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
+
+
+def _patches(
+    mask: npt.NDArray[np.bool_], films: Doubles, corner: Point, *, eye: Point, errors: Iterator[float], codes: range
+) -> Iterator[Patch]:
+    """The largest patches of `mask` as the crew draws them."""
+    labels, count = ndimage.label(mask, np.ones((3, 3), np.int64))
+    if not count:
+        return
+    each = np.arange(1, count + 1)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    each = each[sizes >= min(LEAST_CELLS, int(sizes.max()))]
+    volumes = ndimage.sum_labels(films, labels, each)
+    for label in each[np.argsort(-volumes, kind="stable")][:MOST_PATCHES]:
+        rows, columns = np.nonzero(labels == label)
+        film = films[rows, columns]
+        code = code_of(float(film[film > 0.0].mean())) if (film > 0.0).any() else codes[-1]
+        west, south = corner[0] + columns * CELL, corner[1] + rows * CELL
+        shape = shapely.coverage_union_all(shapely.box(west, south, west + CELL, south + CELL))
+        yield Patch(_drawn(shape, eye, errors), cast("Code", min(max(code, codes[0]), codes[-1])))
+
+
+def _drawn(shape: BaseGeometry, eye: Point, errors: Iterator[float]) -> tuple[Point, ...]:
+    """The outline, its corners rounded, its area and place misjudged."""
+    smooth = shape.buffer(CELL).buffer(-0.75 * CELL).simplify(0.35 * CELL)
+    outline = smooth if isinstance(smooth, shapely.Polygon) else smooth.convex_hull
+    ring = shapely.get_coordinates(shapely.get_exterior_ring(outline))
+    centre = ring[:-1].mean(axis=0)
+    stretch = 2.0 ** (0.5 * next(errors))  # of lengths: the square root of the area's factor
+    away = PLACE_ERROR * math.dist(eye, (float(centre[0]), float(centre[1])))
+    shift = np.array([next(errors), next(errors)]) * away
+    drawn = centre + shift + stretch * (ring - centre)
+    return tuple((float(x), float(y)) for x, y in drawn)

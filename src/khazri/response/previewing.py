@@ -1,0 +1,96 @@
+"""What would come of an order: the way, when the unit acts, or why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khazri.response.acting import FULL
+from khazri.response.catalogue import RECOVERY_SLOWNESS
+from khazri.response.fleet import Unit
+from khazri.response.planning import plan_route, plan_work, shallowest
+from khazri.response.refused import Cannot
+from khazri.response.sea import Sea
+from khazri.response.track import Point, Track
+from khazri.response.vessel import TaskKind, Vessel
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """The shallowest place of a route on which the unit floats only if the water is deeper than thought."""
+
+    depth: float  # [m]
+    uncertainty: float  # [m]
+    longitude: float  # [degrees]
+    latitude: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The way to a task; it can be done, as far as is known now."""
+
+    route: tuple[Point, ...]  # (longitude, latitude) [degrees]
+    length: float  # [m]
+    seconds: float  # until the unit acts there
+    marginal: Marginal | None = None
+
+
+def preview(
+    sea: Sea, unit: Unit, vessel: Vessel, kind: TaskKind, geometry: tuple[tuple[float, float], ...]
+) -> Preview | Cannot:
+    """`geometry` in longitude and latitude [degrees]; nothing is changed by asking."""
+    if kind == "stand_by":
+        return Preview((), 0.0, 0.0)
+    plane = tuple(sea.to_plane(*position) for position in geometry)
+    work = plan_work(sea, unit, kind, plane, vessel.point)
+    if isinstance(work, Cannot):
+        return work
+    first = before_setting_out(sea, unit, vessel, kind)
+    if isinstance(first, Cannot):
+        return first
+    seconds, away, start = first
+    route = plan_route(sea, unit, start, work.start)
+    if isinstance(route, Cannot):
+        return route
+    end = work.track.points[-1] if kind == "boom" else work.start
+    home = plan_route(sea, unit, end, vessel.berth)
+    if isinstance(home, Cannot):
+        return home
+    there = route.cost / unit.speed
+    at_work = work.track.length / unit.working_speed if kind == "boom" else 0.0
+    needed = there + at_work + home.cost / unit.speed
+    if away + needed >= unit.endurance:
+        return Cannot("beyond_endurance", {"unit": unit.ident, "needed": needed, "endurance": unit.endurance - away})
+    points = tuple(sea.to_geographic(point) for point in route.track.points)
+    return Preview(points, route.track.length, seconds + there, _marginal(sea, unit, route.track))
+
+
+def before_setting_out(sea: Sea, unit: Unit, vessel: Vessel, kind: TaskKind) -> tuple[float, float, Point] | Cannot:
+    """Seconds until the unit can leave, how long it will have been under way by then, and where it leaves from."""
+    match vessel.phase:
+        case "berthed":
+            return unit.mobilisation, 0.0, vessel.point
+        case "mobilising":
+            return vessel.timer, 0.0, vessel.point
+        case "offloading":
+            return vessel.fluid / unit.offload, 0.0, vessel.point
+    if vessel.boom is not None:
+        route = plan_route(sea, unit, vessel.point, Track(vessel.boom.line).at(vessel.boom.laid))
+        if isinstance(route, Cannot):
+            return route
+        seconds = route.cost / unit.speed + vessel.boom.laid * RECOVERY_SLOWNESS / unit.working_speed
+        return seconds, vessel.away + seconds, vessel.boom.line[0]
+    if kind == "skim" and vessel.fluid >= FULL * unit.storage:
+        route = plan_route(sea, unit, vessel.point, vessel.berth)
+        if isinstance(route, Cannot):
+            return route
+        return route.cost / unit.speed + vessel.fluid / unit.offload, 0.0, vessel.berth
+    return 0.0, vessel.away, vessel.point
+
+
+def _marginal(sea: Sea, unit: Unit, track: Track) -> Marginal | None:
+    point = shallowest(sea, track)
+    depth = sea.waters.depth(point)
+    if depth >= unit.draft:
+        return None
+    longitude, latitude = sea.to_geographic(point)
+    return Marginal(round(depth, 2), round(sea.waters.uncertainty(depth), 2), longitude, latitude)

@@ -1,0 +1,97 @@
+"""All units of an exercise through one step of it: before the engine's, and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from khazri.engine.controls import Boom, Swath
+from khazri.engine.site import SiteState
+from khazri.response import events as e
+from khazri.response.acting import Acting
+from khazri.response.controls import boom_of, settle, swath_of
+from khazri.response.events import Event
+from khazri.response.fleet import Fleet
+from khazri.response.looking import Patch, is_due, look_around, report
+from khazri.response.sea import Sea
+from khazri.response.stepping import act
+from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
+from khazri.response.vessel import Task, Vessel
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What the units of one site do in a step; `acting` by unit number."""
+
+    acting: dict[int, Acting]
+    booms: tuple[Boom, ...]
+    swaths: tuple[Swath, ...]
+
+
+def berth(fleet: Fleet, seas: dict[str, Sea]) -> tuple[Vessel, ...]:
+    """The units where they lie before the first step."""
+    made = []
+    for unit in fleet.units:
+        if unit.site not in seas:
+            raise ValueError(f"unit {unit.ident}: site is {unit.site}; expected one of {', '.join(sorted(seas))}")
+        x, y = seas[unit.site].to_plane(unit.longitude, unit.latitude)
+        made.append(Vessel(unit.ident, x, y, berth=(x, y), home_from=(x, y)))
+    return tuple(made)
+
+
+def begin(
+    fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea, *, tasks: dict[str, Task], dt: float
+) -> Doing:
+    """Move the units of a site, and say what the engine must know of it."""
+    at_site = [vessel for unit, vessel in zip(fleet.units, vessels, strict=True) if unit.site == site]
+    booms_now = tuple(vessel.boom.in_water for vessel in at_site if vessel.boom is not None)
+    sea = replace(sea, booms=booms_now)
+    acting = {
+        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt)
+        for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
+        if unit.site == site
+    }
+    booms = [boom_of(now, number) for number, now in acting.items()]
+    swaths = [swath_of(now, number) for number, now in acting.items()]
+    return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of the units of one site, by number; `seen` has those who saw oil."""
+
+    vessels: dict[int, Vessel]
+    events: tuple[Event, ...]
+    seen: dict[int, tuple[Patch, ...]]
+
+
+def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
+    """After the engine's step: what was taken is on board, and crews look around."""
+    seen = {}
+    for number, now in doing.acting.items():
+        settle(now, number, state, dt)
+        patches = _look(now, state, time=state.step * dt, dt=dt, seed=seed)
+        if patches:
+            seen[number] = patches
+    return Done(
+        {number: now.vessel for number, now in doing.acting.items()},
+        tuple(event for now in doing.acting.values() for event in now.events),
+        seen,
+    )
+
+
+def _look(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> tuple[Patch, ...]:
+    due = is_due(now.vessel, time)
+    seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
+    if not due and not seeking:
+        return ()
+    look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
+    seen_from = now.vessel
+    seek(now, look)
+    first = look.sees_oil and not seen_from.seeing
+    if not (due or first):
+        return ()
+    patches = report(look, now.unit, seen_from, state, seed=seed)
+    if first:
+        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in patches)))
+    now.become(looked=time, seeing=look.sees_oil)
+    return patches

@@ -1,0 +1,104 @@
+"""What a unit has become: where it is, what it is about, what it holds. Frozen: a step makes a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from khazri.response.track import Track
+
+Phase = Literal[
+    "berthed", "mobilising", "to_task", "working", "searching", "to_oil", "holding", "to_berth", "offloading", "to_boom", "recovering",
+    "waiting",
+]  # fmt: skip
+State = Literal["off", "mobilising", "transit", "on_task", "offloading", "stopped"]
+TaskKind = Literal["skim", "boom", "stand_by"]
+BoomState = Literal["laying", "set", "leaking", "recovering"]
+Point = tuple[float, float]  # on the plane of the site [m]
+
+STATE_OF: Final[dict[Phase, State]] = {
+    "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "searching": "on_task",
+    "to_oil": "on_task", "holding": "on_task", "to_berth": "transit", "offloading": "offloading", "to_boom": "transit",
+    "recovering": "on_task", "waiting": "stopped",
+}  # fmt: skip
+
+HOLDS_AFTER: Final = 600.0  # [s] without a leak after which a boom holds again
+
+# Reasons, as codes; their words are the reader's.
+STORAGE_FULL: Final = "storage_full"
+ENDURANCE: Final = "endurance"  # it must be back
+WAVES: Final = "waves"  # too high to work
+STAND_BY: Final = "stand_by"  # told to
+RESUMING: Final = "resuming"  # on the way back to its task
+NO_WAY_HOME: Final = "no_way_home"
+NOTHING_TO_SWEEP: Final = "nothing_to_sweep"  # no water deep enough in its area
+NEW_TASK: Final = "new_task"  # recovers its boom before it lays another
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a unit was last told, on the plane; `version` counts its orders."""
+
+    kind: TaskKind
+    geometry: tuple[Point, ...]
+    version: int
+
+
+@dataclass(frozen=True)
+class LaidBoom:
+    """A boom in the water: the first `laid` metres of `line`."""
+
+    line: tuple[Point, ...]
+    laid: float  # [m]
+    state: BoomState
+    quiet: float = HOLDS_AFTER  # since it last leaked, as far as that matters [s]
+    held: float = 0.0  # oil before it now [kg]
+    leaked: float = 0.0  # oil that has passed it in all [kg]
+
+    @property
+    def in_water(self) -> tuple[Point, ...]:
+        """The line as far as it is laid."""
+        return Track(self.line).first(self.laid)
+
+
+@dataclass(frozen=True)
+class Vessel:
+    """One unit at the end of a step."""
+
+    ident: str
+    x: float  # on the plane of its site [m]
+    y: float
+    phase: Phase = "berthed"
+    reason: str = ""
+    task: Task | None = None
+    track: Track | None = None  # what it follows
+    along: float = 0.0  # of the track [m]
+    timer: float = 0.0  # until it has mobilised [s]
+    away: float = 0.0  # since it left its berth [s]
+    berth: Point = (0.0, 0.0)  # where it lay at the start
+    home: float = 0.0  # under way from `home_from` to its berth [s]
+    home_from: Point = (0.0, 0.0)
+    left_at: Point | None = None  # where it broke off its task
+    patch: Point | None = None  # of oil, that it sweeps now
+    searched: bool = False  # its area, in vain
+    fluid: float = 0.0  # on board: oil, the water in it, and free water [m3]
+    emulsion: float = 0.0  # of that [m3]
+    oil: float = 0.0  # of that, without any water [kg]
+    recovered: float = 0.0  # oil taken in all [kg]
+    landed: float = 0.0  # fluid brought ashore in all [m3]
+    boom: LaidBoom | None = None
+    seeing: bool = False  # oil, when it last looked
+    looked: float = -1.0  # when it last looked [s]; negative: never
+    worked: bool = False  # has reached where its task is, since it was given
+
+    @property
+    def point(self) -> Point:
+        """Where it is."""
+        return self.x, self.y
+
+    @property
+    def state(self) -> State:
+        """As others see it."""
+        if self.phase == "berthed" and self.reason not in ("", STAND_BY):
+            return "stopped"
+        return STATE_OF[self.phase]

@@ -1,0 +1,122 @@
+"""Where a vessel can float: the water of a site, its depth now, and how far the depth may be wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from khazri.geo.grid import Grid
+from khazri.geo.terrain import OUTSIDE, WATER, Terrain
+
+Point = tuple[float, float]
+Singles = npt.NDArray[np.float32]
+
+CLEAR, MARGINAL, BLOCKED = 0, 1, 2
+MARGINAL_SPEED: Final = 0.5  # share of its speed that a vessel makes where it sounds its way
+
+
+@dataclass(frozen=True)
+class Waters:
+    """The terrain of one site as vessels meet it.
+
+    The band narrows where the water is shallower than it: the waterline is known, so a depth is not wrong by more than
+    itself. `costs` and `lattices` keep what is derived for a draft.
+    """
+
+    terrain: Terrain
+    band: float  # how far a depth may be wrong [m]
+    costs: dict[float, Singles] = field(default_factory=dict, repr=False, compare=False)
+    lattices: dict[tuple[float, int], object] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def grid(self) -> Grid:
+        """Of the terrain."""
+        return self.terrain.grid
+
+    def cell(self, point: Point) -> tuple[int, int]:
+        """Row and column of the cell that holds a point; may lie beyond the grid."""
+        grid = self.grid
+        return int(np.floor((point[1] - grid.y0) / grid.spacing + 0.5)), int(
+            np.floor((point[0] - grid.x0) / grid.spacing + 0.5)
+        )
+
+    def within(self, row: int, column: int) -> bool:
+        """Whether there is such a cell, in the site's area."""
+        inside = 0 <= row < self.grid.ny and 0 <= column < self.grid.nx
+        return inside and bool(self.terrain.surface[row, column] != OUTSIDE)
+
+    def is_water(self, row: int, column: int) -> bool:
+        """Whether the cell is water."""
+        return self.within(row, column) and bool(self.terrain.surface[row, column] == WATER)
+
+    def depth(self, point: Point) -> float:
+        """Of the water now [m]; 0 where there is none."""
+        row, column = self.cell(point)
+        return float(self.terrain.depth[row, column]) if self.is_water(row, column) else 0.0
+
+    def uncertainty(self, depth: float) -> float:
+        """How far a depth may be wrong [m]."""
+        return min(self.band, depth)
+
+    def state_for(self, draft: float, row: int, column: int) -> int:
+        """CLEAR, MARGINAL (afloat only if the water is deeper than thought) or BLOCKED, for a draft."""
+        if not self.is_water(row, column):
+            return BLOCKED
+        cost = float(self.cost(draft)[row, column])
+        return CLEAR if cost == 1.0 else (MARGINAL if np.isfinite(cost) else BLOCKED)
+
+    def cost(self, draft: float) -> Singles:
+        """Seconds per second at full speed in each cell (ny, nx): 1, more where it is marginal, infinite where it is blocked."""
+        found = self.costs.get(draft)
+        if found is None:
+            depth = self.terrain.depth
+            possible = (self.terrain.surface == WATER) & (depth + np.minimum(np.float32(self.band), depth) >= draft)
+            found = np.where(possible, np.where(depth >= draft, 1.0, 1.0 / MARGINAL_SPEED), np.inf).astype(np.float32)
+            self.costs[draft] = found
+        return found
+
+    def cost_at(self, draft: float, point: Point) -> float:
+        """`cost` in the cell that holds a point; infinite beyond the grid."""
+        row, column = self.cell(point)
+        return float(self.cost(draft)[row, column]) if self.within(row, column) else float("inf")
+
+    def cells_under(
+        self, start: Point, stop: Point
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Rows and columns of all cells that a straight piece crosses, in their order, and the metres in each."""
+        grid = self.grid
+        a = np.array([(start[0] - grid.x0) / grid.spacing + 0.5, (start[1] - grid.y0) / grid.spacing + 0.5])
+        b = np.array([(stop[0] - grid.x0) / grid.spacing + 0.5, (stop[1] - grid.y0) / grid.spacing + 0.5])
+        cuts = [np.array([0.0, 1.0])]
+        for axis in (0, 1):
+            low, high = sorted((a[axis], b[axis]))
+            lines = np.arange(np.floor(low) + 1.0, np.ceil(high))
+            if lines.size:
+                cuts.append((lines - a[axis]) / (b[axis] - a[axis]))
+        t = np.unique(np.concatenate(cuts))
+        if t.size < 2:
+            t = np.array([0.0, 1.0])
+        middle = 0.5 * (t[1:] + t[:-1])
+        columns = np.floor(a[0] + middle * (b[0] - a[0])).astype(np.int64)
+        rows = np.floor(a[1] + middle * (b[1] - a[1])).astype(np.int64)
+        length = float(np.hypot(stop[0] - start[0], stop[1] - start[1]))
+        return rows, columns, np.diff(t) * length
+
+    def cost_between(self, draft: float, start: Point, stop: Point) -> float:
+        """Metres at full speed that the straight piece is worth; infinite: it crosses land, shallows or the site's edge."""
+        rows, columns, lengths = self.cells_under(start, stop)
+        if rows.min() < 0 or columns.min() < 0 or rows.max() >= self.grid.ny or columns.max() >= self.grid.nx:
+            return float("inf")
+        raster = self.cost(draft)
+        costs = raster[rows, columns]
+        if not np.isfinite(costs).all():
+            return float("inf")
+        corner = np.flatnonzero((np.diff(rows) != 0) & (np.diff(columns) != 0))  # from cell to cell by their corner
+        for at in corner.tolist():
+            beside = (raster[rows[at], columns[at + 1]], raster[rows[at + 1], columns[at]])
+            if not np.isfinite(beside).all():
+                return float("inf")
+        return float((costs * lengths).sum())

@@ -1,0 +1,129 @@
+"""The units of the world: their step around the engine's, what would come of an order, and how they look from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from khazri.response.events import Event
+from khazri.response.fleet import Fleet
+from khazri.response.looking import Patch
+from khazri.response.previewing import Preview, preview
+from khazri.response.refused import Cannot
+from khazri.response.sea import Sea
+from khazri.response.vessel import State, Task, TaskKind
+from khazri.simulation.happenings import Happening
+from khazri.simulation.orders import Orders, UnitTask
+
+if TYPE_CHECKING:
+    from khazri.simulation.world import World
+
+Position = tuple[float, float]  # longitude, latitude [degrees]
+
+
+@dataclass(frozen=True)
+class UnitNow:
+    """A unit as it is."""
+
+    ident: str
+    state: State
+    reason: str
+    position: Position
+    storage: float  # fluid on board [m3]
+    capacity: float  # [m3]; 0: it has no tank
+    recovered: float  # oil taken in all [kg]
+
+
+@dataclass(frozen=True)
+class BoomNow:
+    """The part of a boom that is in the water."""
+
+    unit: str
+    line: tuple[Position, ...]
+    state: Literal["laying", "set", "leaking", "recovering"]
+    held: float  # oil before it [kg]
+    leaked: float  # oil that has passed it [kg]
+
+
+@dataclass(frozen=True)
+class SightingNow:
+    """Oil as a unit saw it, never as it is."""
+
+    unit: str
+    step: int
+    polygon: tuple[Position, ...]  # a ring; its last point is its first
+    code: Literal[1, 2, 3, 4, 5]  # Bonn Agreement oil appearance code
+
+
+@dataclass(frozen=True)
+class UnitsNow:
+    """All units, booms and sightings, in the order of the units' idents."""
+
+    units: tuple[UnitNow, ...] = ()
+    booms: tuple[BoomNow, ...] = ()
+    sightings: tuple[SightingNow, ...] = ()
+
+
+def observe_units(world: World) -> UnitsNow:
+    """Everything, to nobody yet: who may see what is decided by `exercise`. May be called while a step is computed."""
+    units, booms = [], []
+    for unit, vessel in zip(world.fleet.units, world.vessels, strict=True):
+        sea = world.sea(unit.site)
+        position = sea.to_geographic(vessel.point)
+        units.append(
+            UnitNow(unit.ident, vessel.state, vessel.reason, position, vessel.fluid, unit.storage, vessel.recovered)
+        )
+        boom = vessel.boom
+        if boom is not None and boom.laid > 0.0:
+            line = tuple(sea.to_geographic(point) for point in boom.in_water)
+            booms.append(BoomNow(unit.ident, line, boom.state, boom.held, boom.leaked))
+    return UnitsNow(tuple(units), tuple(booms), world.sightings)
+
+
+def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, tuple[Patch, ...]], *, step: int) -> tuple[SightingNow, ...]:
+    """What units of one site saw in the step before `step`, as it is reported; `seen` by unit number."""
+    made = []
+    for number in sorted(seen):
+        for patch in seen[number]:
+            places = (sea.to_geographic(point) for point in patch.ring)
+            polygon = tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
+            made.append(SightingNow(fleet.units[number].ident, step, polygon, patch.code))
+    return tuple(made)
+
+
+def latest(known: tuple[SightingNow, ...], seen: tuple[SightingNow, ...]) -> tuple[SightingNow, ...]:
+    """Of each unit the last look in which it saw oil, in the order of idents."""
+    looked = {each.unit for each in seen}
+    kept = [each for each in known if each.unit not in looked]
+    return tuple(sorted([*kept, *seen], key=lambda each: each.unit))
+
+
+def preview_task(world: World, unit: str, kind: TaskKind, geometry: tuple[Position, ...]) -> Preview | Cannot:
+    """What would come of an order as the world stands. May be called while a step is computed."""
+    number = world.fleet.number(unit)
+    if number is None:
+        return Cannot("unknown_unit", {"unit": unit})
+    found = world.fleet.units[number]
+    return preview(world.sea(found.site), found, world.vessels[number], kind, geometry)
+
+
+def tasks_on_plane(world: World, orders: Orders, sea: Sea, *, step: int) -> dict[str, Task]:
+    """The orders of a site's units in force at `step`, on its plane; those that stand are not converted again."""
+    found = {}
+    for unit, vessel in zip(world.fleet.units, world.vessels, strict=True):
+        order = orders.tasks.get(unit.ident)
+        if unit.site != sea.inputs.ident or order is None or order.step > step:
+            continue
+        standing = vessel.task
+        same = standing is not None and standing.version == order.version
+        found[unit.ident] = standing if same and standing is not None else _task(order, sea)
+    return found
+
+
+def _task(task: UnitTask, sea: Sea) -> Task:
+    return Task(task.kind, tuple(sea.to_plane(*position) for position in task.geometry), task.version)
+
+
+def happening_of(event: Event, step: int, site: str) -> Happening:
+    """As the log takes it."""
+    return Happening(event.kind, step, site, event.unit, dict(event.values))
