@@ -25,6 +25,20 @@ def corner(place, last):
     return cell, share
 
 
+@njit(**INLINE)
+def vector_at(field, g, x, y):
+    """Bilinear value of a field (ny, nx, 2) at one place, for what asks for few."""
+    i, a = corner((x - g[0]) * g[2], np.int32(max(field.shape[1] - 2, 0)))
+    j, b = corner((y - g[1]) * g[2], np.int32(max(field.shape[0] - 2, 0)))
+    up = min(j + np.int32(1), np.int32(field.shape[0] - 1))
+    right = min(i + np.int32(1), np.int32(field.shape[1] - 1))
+    low_x = field[j, i, 0] + a * (field[j, right, 0] - field[j, i, 0])
+    low_y = field[j, i, 1] + a * (field[j, right, 1] - field[j, i, 1])
+    high_x = field[up, i, 0] + a * (field[up, right, 0] - field[up, i, 0])
+    high_y = field[up, i, 1] + a * (field[up, right, 1] - field[up, i, 1])
+    return low_x + b * (high_x - low_x), low_y + b * (high_y - low_y)
+
+
 @njit(**PASS)
 def locate(shape, g, s, w, count):
     """Of the places AT, the lower corner's position in the field as it lies in memory (CELLS) and the shares of the way on."""
