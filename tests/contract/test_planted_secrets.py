@@ -74,13 +74,7 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
         return text
 
     units = re.split(r"(?=  - ident: )", inventory)
-    for number, unit in enumerate(units[1:], start=1):
-        who = CONTROL | (ALFA if "party: alfa" in unit else BRAVO)
-        west, south = re.search(r"position: \[(\d+)\.\d+, (\d+)\.\d+\]", unit).groups()  # type: ignore[union-attr]
-        where = {"48": "48.7", "49": "49.7"}[west], {"45": "45.0", "44": "44.7"}[south]
-        exact = planted.place(*where, who)
-        unit = re.sub(r"position: \[[^]]*\]", f"position: [{exact[0]}, {exact[1]}]", plant(unit, who))
-        units[number] = re.sub(r"- ident: \S+", lambda found: f"{found[0]}-{planted.word(who)}", unit)
+    units[1:] = [plant_unit(planted, plant(unit, whose(unit)), whose(unit)) for unit in units[1:]]
     first, *others = re.split(r"(?=  - ident: )", injects.split("numerics:")[0])[1:]
     sent = plant(first, CONTROL | ALFA)  # this one is delivered
     kept = "".join(plant(each, CONTROL) for each in others)
@@ -94,6 +88,19 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
         encoding="utf-8",
     )
     return pack
+
+
+def whose(unit: str) -> frozenset[str]:
+    """Who may know a unit of the pack."""
+    return CONTROL | (ALFA if "party: alfa" in unit else BRAVO)
+
+
+def plant_unit(planted: Planted, unit: str, who: frozenset[str]) -> str:
+    """Another ident, and a berth beside its own whose digits can be searched for."""
+    west, south = re.search(r"position: \[(\d+)\.\d+, (\d+)\.\d+\]", unit).groups()  # type: ignore[union-attr]
+    berth = planted.place({"48": "48.7", "49": "49.7"}[west], {"45": "45.0", "44": "44.7"}[south], who)
+    unit = re.sub(r"position: \[[^]]*\]", f"position: [{berth[0]}, {berth[1]}]", unit)
+    return re.sub(r"- ident: \S+", lambda found: f"{found[0]}-{planted.word(who)}", unit)
 
 
 @dataclass
