@@ -44,11 +44,11 @@ class Planted:
         self.may_have[token] = who
         return token
 
-    def figure(self, whole: str, who: frozenset[str]) -> float:
+    def figure(self, start: str, who: frozenset[str]) -> float:
         """A number whose digits nothing else has; rounding in its last places does not hide it."""
-        token = f"{whole}.{73519 + 1237 * len(self.may_have):05d}"
+        token = f"{start}{1907 + 131 * len(self.may_have):05d}"
         self.may_have[token] = who
-        return float(f"{token}3")
+        return float(f"{token}4")
 
     def place(self, longitude: str, latitude: str, who: frozenset[str]) -> list[float]:
         return [self.figure(longitude, who), self.figure(latitude, who)]
@@ -74,13 +74,7 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
         return text
 
     units = re.split(r"(?=  - ident: )", inventory)
-    for number, unit in enumerate(units[1:], start=1):
-        who = CONTROL | (ALFA if "party: alfa" in unit else BRAVO)
-        west, south = re.search(r"position: \[(\d+)\.\d+, (\d+)\.\d+\]", unit).groups()  # type: ignore[union-attr]
-        where = {"48": "48.7", "49": "49.7"}[west], {"45": "45.0", "44": "44.7"}[south]
-        exact = [planted_figure(planted, each, who) for each in where]
-        unit = re.sub(r"position: \[[^]]*\]", f"position: [{exact[0]}, {exact[1]}]", plant(unit, who))
-        units[number] = re.sub(r"- ident: \S+", lambda found: f"{found[0]}-{planted.word(who)}", unit)
+    units[1:] = [plant_unit(planted, plant(unit, whose(unit)), whose(unit)) for unit in units[1:]]
     first, *others = re.split(r"(?=  - ident: )", injects.split("numerics:")[0])[1:]
     sent = plant(first, CONTROL | ALFA)  # this one is delivered
     kept = "".join(plant(each, CONTROL) for each in others)
@@ -96,11 +90,17 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
     return pack
 
 
-def planted_figure(planted: Planted, start: str, who: frozenset[str]) -> float:
-    """A coordinate that begins as the berth's own does."""
-    token = f"{start}{1907 + 131 * len(planted.may_have):04d}"
-    planted.may_have[token] = who
-    return float(f"{token}4")
+def whose(unit: str) -> frozenset[str]:
+    """Who may know a unit of the pack."""
+    return CONTROL | (ALFA if "party: alfa" in unit else BRAVO)
+
+
+def plant_unit(planted: Planted, unit: str, who: frozenset[str]) -> str:
+    """Another ident, and a berth beside its own whose digits can be searched for."""
+    west, south = re.search(r"position: \[(\d+)\.\d+, (\d+)\.\d+\]", unit).groups()  # type: ignore[union-attr]
+    berth = planted.place({"48": "48.7", "49": "49.7"}[west], {"45": "45.0", "44": "44.7"}[south], who)
+    unit = re.sub(r"position: \[[^]]*\]", f"position: [{berth[0]}, {berth[1]}]", unit)
+    return re.sub(r"- ident: \S+", lambda found: f"{found[0]}-{planted.word(who)}", unit)
 
 
 @dataclass
@@ -173,9 +173,10 @@ def play(laid: Table, planted: Planted, at: dict[str, Listener]) -> None:
     does(director, "record_finding", text=planted.word(CONTROL))
     does(director, "hold_inject", inject=view["injects"][1]["ident"])
     does(director, "change_wind", site="north-caspian", speed=5.5, from_bearing=4.5)
-    area = [planted.place("49.10", "44.90", CONTROL | ALFA), [49.2, 44.9], [49.2, 45.0]]
+    area = [planted.place("49.1", "44.9", CONTROL | ALFA), [49.2, 44.9], [49.2, 45.0]]
     does(alfa, "task_skimmer", unit=unit["alfa", "skimming_vessel"], area=area)
-    line = [planted.place("49.15", "44.90", CONTROL | BRAVO), [49.159, 44.90]]
+    end = planted.place("49.15", "44.9", CONTROL | BRAVO)
+    line = [end, [round(end[0] + 0.006, 3), round(end[1], 3)]]
     does(bravo, "deploy_boom", unit=unit["bravo", "boom_vessel"], line=line)
     does(director, "jump", to_step=LAST)
     until(lambda: director.said("clock")[-1]["step"] >= LAST, f"step {LAST}")

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,8 +21,8 @@ def live_address(laid: Table, client: httpx.Client) -> str:
     return str(client.base_url).replace("http", "ws", 1) + f"api/exercises/{laid.run}/live"
 
 
-def open_socket(laid: Table, client: httpx.Client) -> ClientConnection:
-    """The live socket of a seat."""
+def open_socket(laid: Table, client: httpx.Client) -> AbstractContextManager[ClientConnection]:
+    """The live socket of a seat, to be entered."""
     return connect(live_address(laid, client), additional_headers={"Cookie": client.headers["Cookie"]}, max_size=None)
 
 
@@ -37,7 +38,8 @@ class Listener:
 
     def __post_init__(self) -> None:
         self.client = self.laid.client(self.name)
-        self._socket = open_socket(self.laid, self.client)
+        self._opened = open_socket(self.laid, self.client)
+        self._socket = self._opened.__enter__()
         self._thread = threading.Thread(target=self._listen, name=f"listener {self.name}")
         self._thread.start()
 
@@ -71,7 +73,7 @@ class Listener:
 
     def close(self) -> None:
         """Go away."""
-        self._socket.close()
+        self._opened.__exit__(None, None, None)
         self._thread.join(10.0)
         self.client.close()
 

@@ -121,27 +121,37 @@ class Conductor:
             fault = first_fault(entries)
             if fault is not None:
                 raise TamperedLog(f"run {self.run}: {fault}")
-            await asyncio.to_thread(self._replay, entries)
+            untold = await asyncio.to_thread(self._replay, entries)
             self._done = self.world.step
+            if untold:
+                async with self._writing:
+                    await self._append(tuple(map(_fact_of, untold)), actor="world", cause=f"world@{self._done}")
         else:
             async with self._writing:
                 await self._append((opened,), actor="conductor", cause="")
         self._look = await asyncio.to_thread(self.world.look, self.state)
 
-    def _replay(self, entries: list[Entry]) -> None:
-        """Apply the entries whose step is at most k, then advance to k + 1; from the newest snapshot where there is one."""
+    def _replay(self, entries: list[Entry]) -> tuple[Happening, ...]:
+        """Apply the entries whose step is at most k, then advance to k + 1; from the newest snapshot where there is one.
+
+        Gives what happened in the last step where the log does not tell it: a command that was accepted while the step
+        ran stands before its happenings, and the service may have died between the two.
+        """
+        untold: tuple[Happening, ...] = ()
         kept = self._log.latest_snapshot()
         target = max(entries[-1].step, kept[0] if kept else 0)
         if kept is not None:
             self.world.restore(kept[1])
         for entry in entries:
             while self.world.step < entry.step:
-                self.world.advance(self.state)
+                untold = tuple(self.world.advance(self.state))
             self.state = evolve(self.state, entry)
             self._entries.append(entry)
         self._last = entries[-1]
         while self.world.step < target:
-            self.world.advance(self.state)
+            untold = tuple(self.world.advance(self.state))
+        told = any(entry.cause == f"world@{target}" for entry in entries)
+        return () if told else untold
 
     async def submit(self, actor: Actor, command: Command) -> Accepted | Refusal:
         """Decide, make durable, evolve, publish; or refuse, and keep the refusal as evidence."""
@@ -191,6 +201,9 @@ class Conductor:
         began, done = self._clock.seconds(), self._done
         pace = self.state.pace
         while self.state.phase != "ended":
+            if self._done >= self.state.design.last_step:
+                await self._write((Ended(),), actor="clock", cause="")
+                continue
             if self.state.phase != "running":
                 self._changed.clear()
                 await self._look_now()
@@ -250,8 +263,6 @@ class Conductor:
             await self._write(facts, actor="world", cause=f"world@{self._done}")
         if self._done % SNAPSHOT_EVERY == 0:
             await self._snapshot()
-        if self._done >= self.state.design.last_step:
-            await self._write((Ended(),), actor="clock", cause="")
         self._show(look)
 
     def _advance(self, state: State, *, looking: bool) -> tuple[tuple[Happening, ...], Look | None]:

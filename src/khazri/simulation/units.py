@@ -29,8 +29,8 @@ class UnitNow:
     state: State
     reason: str
     position: Position
-    storage: float  # fluid on board [m3]
-    capacity: float  # [m3]; 0: it has no tank
+    storage: float | None  # fluid on board [m3]; None: it has no tank
+    capacity: float | None  # [m3]
     recovered: float  # oil taken in all [kg]
 
 
@@ -70,9 +70,8 @@ def observe_units(world: World) -> UnitsNow:
     for unit, vessel in zip(world.fleet.units, world.vessels, strict=True):
         sea = world.sea(unit.site)
         position = sea.to_geographic(vessel.point)
-        units.append(
-            UnitNow(unit.ident, vessel.state, vessel.reason, position, vessel.fluid, unit.storage, vessel.recovered)
-        )
+        storage, capacity = (vessel.fluid, unit.storage) if unit.storage > 0.0 else (None, None)
+        units.append(UnitNow(unit.ident, vessel.state, vessel.reason, position, storage, capacity, vessel.recovered))
         boom = vessel.boom
         if boom is not None and boom.laid > 0.0:
             line = tuple(sea.to_geographic(point) for point in boom.in_water)

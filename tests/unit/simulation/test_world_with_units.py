@@ -35,6 +35,7 @@ def test_the_summary_and_the_observation_agree_on_the_units_state() -> None:
     now = observe_units(on)
     assert {unit.ident: unit.state for unit in now.units} == summarise(on).units
     assert [unit.state for unit in now.units] == ["mobilising", "mobilising"]
+    assert [unit.capacity for unit in now.units] == [None, 60.0]  # a boom vessel has no tank
     play(on, TASKS, steps=115)
     now = observe_units(on)
     assert [boom.state for boom in now.booms] in (["set"], ["leaking"])
