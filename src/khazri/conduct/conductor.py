@@ -25,7 +25,7 @@ from khazri.exercise.roles import Actor
 from khazri.exercise.state import State
 from khazri.exercise.triggers import due
 from khazri.exercise.view import Shown, View
-from khazri.exercise.visibility import scope, shown
+from khazri.exercise.visibility import Scope, scope, shown
 from khazri.simulation.happenings import Happening
 from khazri.simulation.orders import TaskKind
 from khazri.store.folder import StoreError
@@ -187,6 +187,10 @@ class Conductor:
         """The exercise as an actor may see it now."""
         return view(self.state, actor, self._done, replace(self._look.observation, lag=self.lag))
 
+    def open_to(self, actor: Actor) -> Scope:
+        """What an actor may see now."""
+        return scope(self.state, actor, self._done)
+
     def seen(self, actor: Actor) -> tuple[Shown, ...]:
         """Every fact so far that an actor may see."""
         found = (shown(self.state, actor, entry) for entry in self._entries)
@@ -194,7 +198,7 @@ class Conductor:
 
     def join(self, actor: Actor) -> tuple[tuple[Shown, ...], Subscription]:
         """Everything the actor may see so far, and all of it from now on: no gap, nothing twice."""
-        return self.seen(actor), self.hub.join(actor, scope(self.state, actor, self._done))
+        return self.seen(actor), self.hub.join(actor, self.open_to(actor))
 
     async def play(self) -> None:
         """The loop, until EndEx."""
@@ -293,7 +297,7 @@ class Conductor:
 
     def _rescope(self, client: Subscription) -> None:
         """What a client may see has changed (a grant, its end, EndEx): it needs a new view."""
-        now = scope(self.state, client.actor, self._done)
+        now = self.open_to(client.actor)
         if now != client.scope:
             client.scope = now
             client.offer_latest("view", None)
