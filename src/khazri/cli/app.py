@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from khazri.cli.after_action import report
 from khazri.cli.coast import coast_app
 from khazri.cli.oil import oil_app
 from khazri.cli.run import run, warm
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(run)
+app.command()(report)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(scenario_app, name="scenario")

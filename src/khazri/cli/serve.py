@@ -117,15 +117,20 @@ def build_service(data: Path, database: str | None) -> Service:
 def make_seats(service: Service, run: str) -> list[tuple[Seat, str]]:
     """A seat for every role of an exercise: director, evaluator, each cell, the observers of each party."""
     from khazri.inputs.packs import read_pack
+    from khazri.store.access import NO_PERSON
 
     record = next(each for each in service.house.log.runs() if each.run == run)
     pack = read_pack(service.house.folder / record.pack)
     wall = service.house.clock.wall()
     access: Access = service.access
     wanted = [("director", "director", "", "")]
-    wanted += [(cell.ident, "player", cell.party, cell.ident) for cell in pack.cells]
     wanted += [(f"observer-{group.party}", "observer", group.party, "") for group in pack.observers]
     wanted.append(("evaluator", "evaluator", "", ""))
+    taken = NO_PERSON | {person for person, *_ in wanted}
+    wanted += [
+        (f"cell-{cell.ident}" if cell.ident in taken else cell.ident, "player", cell.party, cell.ident)
+        for cell in pack.cells
+    ]
     return [
         access.make_seat(run=run, person=person, role=role, party=party, cell=cell, wall=wall)
         for person, role, party, cell in wanted

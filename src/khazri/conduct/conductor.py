@@ -25,7 +25,7 @@ from khazri.exercise.roles import Actor
 from khazri.exercise.state import State
 from khazri.exercise.triggers import due
 from khazri.exercise.view import Shown, View
-from khazri.exercise.visibility import scope, shown
+from khazri.exercise.visibility import Scope, scope, shown
 from khazri.simulation.happenings import Happening
 from khazri.simulation.orders import TaskKind
 from khazri.store.folder import StoreError
@@ -121,27 +121,37 @@ class Conductor:
             fault = first_fault(entries)
             if fault is not None:
                 raise TamperedLog(f"run {self.run}: {fault}")
-            await asyncio.to_thread(self._replay, entries)
+            untold = await asyncio.to_thread(self._replay, entries)
             self._done = self.world.step
+            if untold:
+                async with self._writing:
+                    await self._append(tuple(map(_fact_of, untold)), actor="world", cause=f"world@{self._done}")
         else:
             async with self._writing:
                 await self._append((opened,), actor="conductor", cause="")
         self._look = await asyncio.to_thread(self.world.look, self.state)
 
-    def _replay(self, entries: list[Entry]) -> None:
-        """Apply the entries whose step is at most k, then advance to k + 1; from the newest snapshot where there is one."""
+    def _replay(self, entries: list[Entry]) -> tuple[Happening, ...]:
+        """Apply the entries whose step is at most k, then advance to k + 1; from the newest snapshot where there is one.
+
+        Gives what happened in the last step where the log does not tell it: a command that was accepted while the step
+        ran stands before its happenings, and the service may have died between the two.
+        """
+        untold: tuple[Happening, ...] = ()
         kept = self._log.latest_snapshot()
         target = max(entries[-1].step, kept[0] if kept else 0)
         if kept is not None:
             self.world.restore(kept[1])
         for entry in entries:
             while self.world.step < entry.step:
-                self.world.advance(self.state)
+                untold = tuple(self.world.advance(self.state))
             self.state = evolve(self.state, entry)
             self._entries.append(entry)
         self._last = entries[-1]
         while self.world.step < target:
-            self.world.advance(self.state)
+            untold = tuple(self.world.advance(self.state))
+        told = any(entry.cause == f"world@{target}" for entry in entries)
+        return () if told else untold
 
     async def submit(self, actor: Actor, command: Command) -> Accepted | Refusal:
         """Decide, make durable, evolve, publish; or refuse, and keep the refusal as evidence."""
@@ -177,6 +187,10 @@ class Conductor:
         """The exercise as an actor may see it now."""
         return view(self.state, actor, self._done, replace(self._look.observation, lag=self.lag))
 
+    def open_to(self, actor: Actor) -> Scope:
+        """What an actor may see now."""
+        return scope(self.state, actor, self._done)
+
     def seen(self, actor: Actor) -> tuple[Shown, ...]:
         """Every fact so far that an actor may see."""
         found = (shown(self.state, actor, entry) for entry in self._entries)
@@ -184,13 +198,16 @@ class Conductor:
 
     def join(self, actor: Actor) -> tuple[tuple[Shown, ...], Subscription]:
         """Everything the actor may see so far, and all of it from now on: no gap, nothing twice."""
-        return self.seen(actor), self.hub.join(actor, scope(self.state, actor, self._done))
+        return self.seen(actor), self.hub.join(actor, self.open_to(actor))
 
     async def play(self) -> None:
         """The loop, until EndEx."""
         began, done = self._clock.seconds(), self._done
         pace = self.state.pace
         while self.state.phase != "ended":
+            if self._done >= self.state.design.last_step:
+                await self._write((Ended(),), actor="clock", cause="")
+                continue
             if self.state.phase != "running":
                 self._changed.clear()
                 await self._look_now()
@@ -250,8 +267,6 @@ class Conductor:
             await self._write(facts, actor="world", cause=f"world@{self._done}")
         if self._done % SNAPSHOT_EVERY == 0:
             await self._snapshot()
-        if self._done >= self.state.design.last_step:
-            await self._write((Ended(),), actor="clock", cause="")
         self._show(look)
 
     def _advance(self, state: State, *, looking: bool) -> tuple[tuple[Happening, ...], Look | None]:
@@ -282,7 +297,7 @@ class Conductor:
 
     def _rescope(self, client: Subscription) -> None:
         """What a client may see has changed (a grant, its end, EndEx): it needs a new view."""
-        now = scope(self.state, client.actor, self._done)
+        now = self.open_to(client.actor)
         if now != client.scope:
             client.scope = now
             client.offer_latest("view", None)

@@ -9,7 +9,6 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,6 +31,7 @@ from khazri.store.folder import StoreError
 from khazri.store.log import ExerciseLog, RunRecord
 
 if TYPE_CHECKING:  # the engine takes a second to load, and the first page should not wait for it
+    from khazri.conduct.aftermath import Aftermath
     from khazri.conduct.recorder import FrameRecorder
     from khazri.runs.preparation import Prepared
 
@@ -53,6 +53,7 @@ class Exercise:
     replayer: Replayer | None = None
     prepared: Prepared | None = None
     log: RunLog | None = None
+    aftermath: Aftermath | None = None
     recorder: FrameRecorder | None = None
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -67,13 +68,11 @@ class House:
         *,
         clock: Clock | None = None,
         threads: int | None = None,
-        after_entries: Callable[[Exercise], Awaitable[None]] | None = None,
     ) -> None:
         self.log = log
         self.folder = folder
         self.clock = clock or SystemClock()
         self._threads = threads
-        self._after_entries = after_entries
         self._exercises: dict[str, Exercise] = {}
         self._compiling = asyncio.Lock()
         folder.mkdir(parents=True, exist_ok=True)
@@ -139,6 +138,7 @@ class House:
             )
         build = build_text()
         run_log = RunLog(self.log, record.run, exercise.folder, build=hashlib.sha256(build.encode()).hexdigest()[:16])
+        from khazri.conduct.aftermath import Aftermath
         from khazri.conduct.incident import Incident
         from khazri.conduct.recorder import FrameRecorder
 
@@ -147,8 +147,10 @@ class House:
         conductor = Conductor(record.run, first, world=world, log=run_log, clock=self.clock)
         await conductor.open(_opened(prepared, build))
         exercise.recorder = world.recorder = FrameRecorder(exercise.folder, world.world)
-        exercise.prepared, exercise.log, exercise.conductor = prepared, run_log, conductor
+        exercise.prepared, exercise.log = prepared, run_log
+        exercise.aftermath = Aftermath(prepared, exercise.folder / "aftermath")
         exercise.replayer = Replayer(first, run_log, lambda: Incident(prepared))
+        exercise.conductor = conductor  # last: whoever finds it finds the rest
         exercise.tasks.append(asyncio.create_task(self._play(exercise, conductor), name=f"play {record.run}"))
 
     async def _compile(self, exercise: Exercise) -> None:
@@ -163,12 +165,22 @@ class House:
     async def _play(self, exercise: Exercise, conductor: Conductor) -> None:
         try:
             await conductor.play()
-            if self._after_entries is not None:
-                await self._after_entries(exercise)
         except Exception as fault:
             exercise.fault = f"{type(fault).__name__}: {fault}"
             LOG.exception("run %s stopped", exercise.record.run)
             conductor.hub.close()
+            return
+        await self._evaluate(exercise, conductor)
+
+    async def _evaluate(self, exercise: Exercise, conductor: Conductor) -> None:
+        """Once EndEx is called the report is made, so that whoever opens it does not wait for its replays."""
+        if exercise.aftermath is None or exercise.log is None:
+            return
+        try:
+            refusals = await asyncio.to_thread(exercise.log.refusals)
+            await exercise.aftermath.html(conductor.entries, refusals, "en")
+        except Exception:
+            LOG.exception("the report of run %s could not be made ahead", exercise.record.run)
 
     async def close(self) -> None:
         """Stop everything; what stands in the logs is all that is needed to go on."""

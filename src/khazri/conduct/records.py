@@ -41,6 +41,10 @@ class RunLog:
         """Keep a refusal."""
         self._log.refuse(self._run, refusal, after_seq=after_seq, step=step, actor=actor, command=command, wall=wall)
 
+    def refusals(self) -> tuple[tuple[int, str, Refusal, dict[str, object]], ...]:
+        """What was asked and not done."""
+        return self._log.refusals(self._run)
+
     def keep_snapshot(self, step: int, snapshot: bytes) -> None:
         """Written beside its name and renamed when whole; a disk that is full costs the snapshot, not the exercise."""
         path = self._folder / f"{step:07d}.snapshot"

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from khazri.engine import acting
 from khazri.engine.controls import Controls
 from khazri.engine.hoist import hoist
 from khazri.engine.kernels import march, settle
@@ -27,8 +28,8 @@ SLICE_LEAST: Final = 25_088  # particles that are worth a thread: 49 blocks
 def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None, *, threads: int | None = None) -> None:
     """Move and weather every particle by one dt, in place. `threads` changes the speed and no bit."""
     controls = controls or Controls()
-    if controls.booms or controls.swaths or controls.sprays:
-        raise ValueError("engine: booms, swaths and sprays do not act yet; expected Controls with sources only")
+    if controls.sprays:
+        raise ValueError("engine: sprays do not act yet; expected Controls without them")
     dt, first_new = inputs.numerics.dt, state.living
     ages = emit(state, inputs, (state.step + 1) * dt, controls.source_open)
     shop = workshop_of(state, inputs)
@@ -36,11 +37,19 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
     scene = shop.scene._replace(ages=ages) if ages.size else shop.scene
     hoist(shop.hoist, state.step * dt, dt, _box(state, shop, first_new))
     slices = cut(state.living, threads or inputs.numerics.threads)
+    if not controls.booms and state.counts[Status.BOOMED]:
+        acting.let_go(state)
+    guard = acting.guard(controls.booms, state, dt) if controls.booms else None
     run(slices, lambda first, last: march.march(first, last, with_scratch(scene)))
     blocks = -(-state.living // BLOCK)
     state.gone += shop.tallies.moved[:blocks].sum(axis=0)
+    state.boom_tally, state.recoveries = {}, {}
+    if guard is not None:
+        acting.keep_before(guard, state, scene)
     if "stranding" in inputs.numerics.processes:
         let_shore_take(state, scene, slices)
+    if controls.swaths:
+        acting.skim(controls.swaths, state, scene)
     gather(state, shop)
     state.step += 1
 
@@ -60,7 +69,7 @@ def with_scratch(scene: Scene) -> Scene:
     return scene._replace(
         scratch=np.zeros(at.ROWS * BLOCK, np.float32),
         chosen=np.zeros(BLOCK, np.int32),
-        words=np.zeros(3 * BLOCK, np.uint32),
+        words=np.zeros(at.WORDS * BLOCK, np.uint32),
     )
 
 

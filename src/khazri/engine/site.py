@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from khazri.engine.controls import BoomTally, Recovery
 from khazri.engine.fields import Field
 from khazri.engine.numerics import PROCESSES, Numerics
 from khazri.engine.owners import OWNERS, STATUSES
@@ -76,6 +77,8 @@ class SiteState:
     counts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(STATUSES, np.int64))
     marks: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(MARK_NAMES), np.int64))
     notes: tuple[str, ...] = ()  # what was assumed or cannot run, in words for the report
+    recoveries: dict[int, Recovery] = field(default_factory=dict)  # of the last step, by unit
+    boom_tally: dict[int, BoomTally] = field(default_factory=dict)  # at its end, by boom
     workshop: object = None  # buffers and threads of `engine.driver`; rebuilt when missing, never saved
 
     @property

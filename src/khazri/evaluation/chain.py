@@ -64,15 +64,23 @@ def playing(state: State) -> tuple[str, ...]:
 
 
 def first_report(entries: Iterable[Entry]) -> Found | None:
-    """The first inject that was delivered: its step, the seqs of its firing and of its message, its ident."""
+    """The first inject that was delivered once oil flowed (else the first of all): its step, the seqs of its firing and message."""
     fired: dict[str, int] = {}
+    first: Found | None = None
+    flowing = False
     for entry in entries:
-        if isinstance(entry.fact, InjectFired):
-            fired[entry.fact.inject] = entry.seq
-        if isinstance(entry.fact, MessageSent) and entry.fact.inject is not None:
-            before = fired.get(entry.fact.inject)
-            return entry.step, (*(() if before is None else (before,)), entry.seq), entry.fact.inject
-    return None
+        fact = entry.fact
+        if isinstance(fact, Happened) and fact.what == RELEASE_STARTED:
+            flowing = True
+        if isinstance(fact, InjectFired):
+            fired[fact.inject] = entry.seq
+        if isinstance(fact, MessageSent) and fact.inject is not None:
+            before = fired.get(fact.inject)
+            found = entry.step, (*(() if before is None else (before,)), entry.seq), fact.inject
+            if flowing:
+                return found
+            first = first or found
+    return first
 
 
 def _of_party(
@@ -183,5 +191,5 @@ def _followed(entry: Entry, sent: MessageSent, entries: tuple[Entry, ...], state
         acknowledged=acknowledged,
         answered=answered,
         ordered=ordered,
-        evidence=(entry.seq, *(seq for point in points if point is not None for seq in point[1])),
+        evidence=tuple(sorted({entry.seq, *(seq for point in points if point is not None for seq in point[1])})),
     )

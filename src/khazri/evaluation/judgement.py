@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from khazri.evaluation.outcome import Cited, Lesson, ObjectiveOutcome, Replay, SharedNote
@@ -100,16 +101,11 @@ def _subject(entry: Entry) -> str:
 
 def compare_replay(entries: Iterable[Entry], played: Trace) -> Replay:
     """What the log says of the world against what the replay saw, by kind, site, subject and step."""
-    logged = [
+    logged = Counter(
         (entry.fact.what, entry.fact.site, entry.fact.subject, entry.step)
         for entry in entries
         if isinstance(entry.fact, Happened) and entry.step <= played.last_step
-    ]
-    replayed = [(each.kind, each.site, each.subject, each.step) for each in played.happenings]
-    left = list(replayed)
-    found = 0
-    for each in logged:
-        if each in left:
-            left.remove(each)
-            found += 1
-    return Replay(logged=len(logged), found=found, more=len(left))
+    )
+    replayed = Counter((each.kind, each.site, each.subject, each.step) for each in played.happenings)
+    found = (logged & replayed).total()
+    return Replay(logged=logged.total(), found=found, more=replayed.total() - found)

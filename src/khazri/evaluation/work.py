@@ -10,22 +10,22 @@ from khazri.exercise.entry import Entry
 from khazri.exercise.facts import BoomOrdered, Happened, MessageSent, SkimmerTasked
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
-from khazri.simulation.happenings import RELEASE_STARTED
+from khazri.simulation.happenings import BOOM_LEAKING, BOOM_SET, RELEASE_STARTED, STORAGE_EMPTIED, STORAGE_FULL
 
 Refused = tuple[int, str, Refusal, dict[str, object]]  # step, actor, refusal, command: as `store.log` gives them
 
 
 def known_from(entries: Iterable[Entry], state: State, party: str) -> int:
-    """The step at which a party had the first message about the spill; without any, the step at which oil came out."""
+    """The step at which a party had its first message once oil flowed; without any, the step at which it began to."""
     cells = {cell.ident for cell in state.design.cells if cell.party == party} | {party}
-    told, began = None, None
+    began: int | None = None
     for entry in entries:
         fact = entry.fact
-        if isinstance(fact, MessageSent) and fact.to in cells and told is None:
-            told = entry.step
         if isinstance(fact, Happened) and fact.what == RELEASE_STARTED and began is None:
             began = entry.step
-    return told if told is not None else began if began is not None else 0
+        if isinstance(fact, MessageSent) and fact.to in cells and began is not None:
+            return entry.step
+    return began or 0
 
 
 def skimmers_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tuple[SkimmerUse, ...]:
@@ -50,7 +50,7 @@ def skimmers_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tupl
                 full=float(trace.full[-1]) if trace else 0.0,
                 recovered=float(trace.recovered[-1]) if trace else 0.0,
                 mixture=float(trace.mixture[-1]) if trace else 0.0,
-                evidence=tuple(e.seq for e in orders),
+                evidence=_evidence(entries, unit.ident, orders, (STORAGE_FULL, STORAGE_EMPTIED)),
             )
         )
     return tuple(found)
@@ -75,10 +75,20 @@ def booms_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tuple[B
                 touched=float(trace.touched[-1]) if trace else 0.0,
                 held=float(trace.held[-1]) if trace else 0.0,
                 leaked=float(trace.leaked[-1]) if trace else 0.0,
-                evidence=tuple(e.seq for e in orders),
+                evidence=_evidence(entries, unit.ident, orders, (BOOM_SET, BOOM_LEAKING)),
             )
         )
     return tuple(found)
+
+
+def _evidence(entries: Iterable[Entry], unit: str, orders: Iterable[Entry], kinds: tuple[str, ...]) -> tuple[int, ...]:
+    """The orders of a unit, and the first happening of each kind."""
+    first: dict[str, int] = {}
+    for entry in entries:
+        fact = entry.fact
+        if isinstance(fact, Happened) and fact.subject == unit and fact.what in kinds:
+            first.setdefault(fact.what, entry.seq)
+    return tuple(sorted({*(order.seq for order in orders), *first.values()}))
 
 
 def refused_of(refusals: Iterable[Refused]) -> tuple[RefusedOrders, ...]:

@@ -30,6 +30,7 @@ _SIX_OVER_D = np.float32(6.0 / 1e-5)
 _BREAK_UP = np.float32(1.064 / (7.0 * 86400.0))
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
+_TINY = np.float32(1e-30)
 
 
 @njit(**FORMULA)
@@ -93,26 +94,21 @@ def eley_water(water, wind_speed, dt, y_max, break_up):
     Valid: open sea, droplets of 10 micrometres. Time scale S_max / k: 5.5 h at 10 m/s for Y_max = 0.8.
     Checked by: test_two_half_steps_equal_one, test_water_never_passes_the_most, test_rate_equation.
     """
+    # all ways are computed and one is selected: with early returns the loops over it would not become SIMD
     most = smax(y_max)
     area = interfacial_area(water)
-    left = dt * _ONE
-    if area > most:
-        # no uptake above the most water: S falls by break-up alone, until it meets S_max inside the step
-        if break_up <= _ZERO:
-            return water * _ONE
-        fallen = area * exp(-break_up * dt)
-        if fallen >= most:
-            return water_of_area(fallen)
-        left = dt - log(area / most) / break_up
-        area = most
+    # no uptake above the most water: S falls by break-up alone, until it meets S_max inside the step
+    above = area > most
+    fallen = area * exp(-break_up * dt)
+    waited = log(area / max(most, _TINY)) / max(break_up, _TINY)
+    left = max(dt - waited, _ZERO) if above else dt
     uptake = _UPTAKE * wind_speed * wind_speed
-    if uptake <= _ZERO:
-        return water_of_area(area * exp(-break_up * left))
-    if most <= _ZERO:
-        return water * _ONE
-    rate = uptake / most + break_up
-    target = uptake / rate
-    return water_of_area(target + (area - target) * exp(-rate * left))
+    rate = uptake / max(most, _TINY) + break_up
+    target = uptake / max(rate, _TINY)
+    mixed = water_of_area(target + (min(area, most) - target) * exp(-rate * left))
+    after = water_of_area(fallen) if above & (fallen >= most) else mixed
+    still = (above & (break_up <= _ZERO)) | ((most <= _ZERO) & (uptake > _ZERO))
+    return water * _ONE if still else after
 
 
 @njit(**FORMULA)

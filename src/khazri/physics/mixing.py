@@ -66,7 +66,7 @@ def profile(z, inverse, low, most):
     """
     share = min(max(-z * inverse, _ZERO), _ONE)
     bump = _ONE - share * share
-    return low + most * bump * bump, _FOUR * most * bump * share * inverse
+    return low + most * (bump * bump), (bump * share) * (_FOUR * most * inverse)  # brackets shorten the chain
 
 
 @njit(**FORMULA)
@@ -119,6 +119,5 @@ def reflect(z, depth):
     Valid: steps shorter than the depth.
     Checked by: test_reflection_keeps_the_water_column.
     """
-    z = -abs(z)
-    z = -_TWO * depth - z if z < -depth else z
-    return min(max(z, -depth), _ZERO)
+    below = abs(z)
+    return min(max(-below, below - _TWO * depth), _ZERO)  # the image in the bed is the higher one where it is crossed

@@ -30,9 +30,10 @@ RESURFACING: Final = 9
 OVERWASHING: Final = 10
 ICE: Final = 11
 OBSERVATION: Final = 12
+LEAKAGE: Final = 13
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
-_W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
+_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _32 = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _TO_UNIT = np.float32(2.0**-23)
@@ -43,42 +44,38 @@ _MINUS_TWO = np.float32(-2.0)
 
 @njit(forceinline=True, **KERNEL)
 def _round(c0, c1, c2, c3, k0, k1):
-    p0 = _M0 * np.uint64(c0)
-    p1 = _M1 * np.uint64(c2)
-    return (
-        np.uint32(np.uint32(p1 >> _32) ^ np.uint32(c1) ^ np.uint32(k0)),
-        np.uint32(p1 & _LOW),
-        np.uint32(np.uint32(p0 >> _32) ^ np.uint32(c3) ^ np.uint32(k1)),
-        np.uint32(p0 & _LOW),
-    )
+    p0 = _M0 * (c0 & _LOW)
+    p1 = _M1 * (c2 & _LOW)
+    return (p1 >> _32) ^ c1 ^ k0, p1, (p0 >> _32) ^ c3 ^ k1, p0
 
 
 @njit(forceinline=True, **KERNEL)
 def philox4x32(c0, c1, c2, c3, k0, k1):
     """Four uint32 from a counter of four uint32 and a key of two; ten rounds."""
-    c0, c1, c2, c3 = np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
-    k0, k1 = np.uint32(k0), np.uint32(k1)
+    # words lie in the lower halves of uint64, whatever stands above: the SIMD product reads lower halves and gives uint64
+    c0, c1, c2, c3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
+    k0, k1 = np.uint64(k0), np.uint64(k1)
     # written out: a loop here keeps the loop around it from becoming SIMD instructions
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = np.uint32(k0 + _W0), np.uint32(k1 + _W1)
+    k0, k1 = k0 + _W0, k1 + _W1
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    return c0, c1, c2, c3
+    return np.uint32(c0 & _LOW), np.uint32(c1 & _LOW), np.uint32(c2 & _LOW), np.uint32(c3 & _LOW)
 
 
 @njit(forceinline=True, **KERNEL)

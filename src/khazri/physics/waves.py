@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from khazri.physics.formula import FORMULA
-from khazri.physics.maths import power, sqrt, tanh
+from khazri.physics.maths import exp, log, power, tanh
 
 _GRAVITY = np.float32(9.81)
 _ZERO = np.float32(0.0)
@@ -15,7 +15,85 @@ _FOUR = np.float32(4.0)
 _LEAST_WIND = np.float32(0.5)  # [m s-1]; below it the scaled fetch and depth lose their meaning
 _LEAST_DEPTH = np.float32(0.05)  # [m]
 _LEAST_FETCH = np.float32(10.0)  # [m]
+_HEIGHT = np.float32(4.0 * 3.64e-3**0.5)
 _BREAKER = np.float32(0.6)  # Hs over depth where waves break by depth
+
+
+@njit(**FORMULA)
+def depth_term(wind_speed, depth):
+    """d^0.375, with d = g h / U^2 [1]; its square is the d^0.75 of the height.
+
+    wind_speed, depth  as `significant_height`
+
+    Source: young1996.
+    Valid: as `significant_height`.
+    Checked by: as `significant_height` and `peak_period`.
+    """
+    speed = max(wind_speed, _LEAST_WIND)
+    return exp(np.float32(0.375) * log(_GRAVITY * max(depth, _LEAST_DEPTH) / (speed * speed)))
+
+
+@njit(**FORMULA)
+def fetch_term(wind_speed, fetch):
+    """ln x, with x = g X / U^2 [1].
+
+    wind_speed, fetch  as `significant_height`
+
+    Source: young1996.
+    Valid: as `significant_height`.
+    Checked by: as `significant_height` and `peak_period`.
+    """
+    speed = max(wind_speed, _LEAST_WIND)
+    return log(_GRAVITY * max(fetch, _LEAST_FETCH) / (speed * speed))
+
+
+@njit(**FORMULA)
+def growth_of_height(depth_part, fetch_part):
+    """tanh A tanh(B / tanh A) of `significant_height`, from `depth_term` and `fetch_term` [1].
+
+    Source: young1996.
+    Valid: as `significant_height`.
+    Checked by: as `significant_height` and `peak_period`.
+    """
+    a = tanh(np.float32(0.493) * depth_part * depth_part)
+    return a * tanh(np.float32(3.13e-3) * exp(np.float32(0.57) * fetch_part) / a)
+
+
+@njit(**FORMULA)
+def growth_of_period(depth_part, fetch_part):
+    """tanh A tanh(B / tanh A) of `peak_period`, from `depth_term` and `fetch_term` [1].
+
+    Source: young1996.
+    Valid: as `significant_height`.
+    Checked by: as `significant_height` and `peak_period`.
+    """
+    a = tanh(np.float32(1.505) * depth_part)
+    return a * tanh(np.float32(5.215e-4) * exp(np.float32(0.73) * fetch_part) / a)
+
+
+@njit(**FORMULA)
+def height_after(growth, wind_speed, depth):
+    """Hs of `significant_height` from `growth_of_height` [m].
+
+    Source: young1996.
+    Valid: as `significant_height`.
+    Checked by: as `significant_height` and `peak_period`.
+    """
+    height = _HEIGHT * power(growth, np.float32(0.87)) * wind_speed * wind_speed / _GRAVITY
+    height = min(height, _BREAKER * max(depth, _LEAST_DEPTH))
+    return height if wind_speed > _LEAST_WIND else _ZERO * wind_speed  # no early return: loops over it become SIMD
+
+
+@njit(**FORMULA)
+def period_after(growth, wind_speed):
+    """Tp of `peak_period` from `growth_of_period` [s].
+
+    Source: young1996.
+    Valid: as `significant_height`.
+    Checked by: as `significant_height` and `peak_period`.
+    """
+    period = wind_speed / (_GRAVITY * np.float32(0.133)) * power(growth, np.float32(0.37))
+    return period if wind_speed > _LEAST_WIND else _ZERO * wind_speed
 
 
 @njit(**FORMULA)
@@ -23,7 +101,8 @@ def significant_height(wind_speed, fetch, depth):
     """Significant wave height of a sea limited by fetch and depth [m].
 
     g^2 E / U^4 = 3.64e-3 (tanh A tanh(B / tanh A))^1.74, A = 0.493 d^0.75, B = 3.13e-3 x^0.57, Hs = 4 E^0.5,
-    d = g h / U^2, x = g X / U^2; never above 0.6 h, where waves break by depth.
+    d = g h / U^2, x = g X / U^2; never above 0.6 h, where waves break by depth. The kernels run its parts one by one, in
+    short loops: `depth_term`, `fetch_term`, `growth_of_height`, `height_after`.
 
     wind_speed  U at 10 m [m s-1]
     fetch       X, open water upwind [m]
@@ -34,15 +113,8 @@ def significant_height(wind_speed, fetch, depth):
     Checked by: test_waves_of_twelve_metres_a_second_over_four_metres, test_waves_grow_with_wind_fetch_and_depth,
     test_waves_break_by_depth.
     """
-    if not wind_speed > _LEAST_WIND:
-        return _ZERO * wind_speed
-    squared = wind_speed * wind_speed
-    d = _GRAVITY * max(depth, _LEAST_DEPTH) / squared
-    x = _GRAVITY * max(fetch, _LEAST_FETCH) / squared
-    a = tanh(np.float32(0.493) * power(d, np.float32(0.75)))
-    b = np.float32(3.13e-3) * power(x, np.float32(0.57))
-    energy = np.float32(3.64e-3) * power(a * tanh(b / a), np.float32(1.74))
-    return min(_FOUR * sqrt(energy) * squared / _GRAVITY, _BREAKER * max(depth, _LEAST_DEPTH))
+    growth = growth_of_height(depth_term(wind_speed, depth), fetch_term(wind_speed, fetch))
+    return height_after(growth, wind_speed, depth)
 
 
 @njit(**FORMULA)
@@ -59,15 +131,7 @@ def peak_period(wind_speed, fetch, depth):
     Valid: as `significant_height`.
     Checked by: test_the_period_of_a_full_sea, test_waves_grow_with_wind_fetch_and_depth.
     """
-    if not wind_speed > _LEAST_WIND:
-        return _ZERO * wind_speed
-    squared = wind_speed * wind_speed
-    d = _GRAVITY * max(depth, _LEAST_DEPTH) / squared
-    x = _GRAVITY * max(fetch, _LEAST_FETCH) / squared
-    a = tanh(np.float32(1.505) * power(d, np.float32(0.375)))
-    b = np.float32(5.215e-4) * power(x, np.float32(0.73))
-    frequency = np.float32(0.133) * power(a * tanh(b / a), np.float32(-0.37))
-    return wind_speed / (_GRAVITY * frequency)
+    return period_after(growth_of_period(depth_term(wind_speed, depth), fetch_term(wind_speed, fetch)), wind_speed)
 
 
 @njit(**FORMULA)

@@ -92,7 +92,10 @@ def go_to_berth(now: Acting, reason: str) -> None:
     if isinstance(route, Cannot):
         halt(now, v.NO_WAY_HOME)
         return
-    leaving = now.vessel.point if now.vessel.phase in ("working", "to_oil") else now.vessel.left_at
+    leaving = now.vessel.point if now.vessel.phase in ("working", "to_oil", "searching") else now.vessel.left_at
+    boom = now.vessel.boom
+    if boom is not None and boom.state != "leaking":
+        now.become(boom=replace(boom, state="set"))  # as far as it is in the water, it is left so
     now.become(phase="to_berth", reason=reason, track=route.track, along=0.0, left_at=leaving)
 
 

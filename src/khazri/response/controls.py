@@ -7,24 +7,28 @@ from typing import Final
 
 import numpy as np
 
+from khazri.engine.controls import Boom, BoomTally, Swath
 from khazri.engine.site import SiteState
 from khazri.physics.skimming import efficiency_in_waves, retained
 from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, is_full
-from khazri.response.catalogue import DECANTED
-from khazri.response.contract import Boom, Swath
-from khazri.response.track import Track
-from khazri.response.vessel import Vessel
+from khazri.response.catalogue import DECANTED, IN_CHOP
+from khazri.response.sweeping import SKIMMING
+from khazri.response.vessel import HOLDS_AFTER, Vessel
 
-LEAST_EFFICIENCY: Final = 0.01  # below it a unit takes water only, and does not pump
-LEAKING_FOR: Final = 600.0  # [s] without a leak after which a boom holds again
 LEAST_LAID: Final = 1.0  # [m]
 
 
 def efficiency_now(now: Acting) -> float:
-    """Share of emulsion in what the unit takes, in the waves as they are [1]."""
-    return float(efficiency_in_waves(now.unit.efficiency, now.conditions.wave_height, now.unit.wave_limit))
+    """Share of emulsion in what the unit takes, in the waves as they are [1]: from calm to chop along a straight line."""
+    rough = min(now.conditions.wave_height / now.unit.wave_limit, 1.0)
+    return now.unit.efficiency * (1.0 - (1.0 - IN_CHOP.value) * rough)
+
+
+def throughput_now(now: Acting) -> float:
+    """Share of the emulsion met that reaches the skimmer, in the waves as they are [1]."""
+    return float(efficiency_in_waves(now.unit.throughput, now.conditions.wave_height, now.unit.wave_limit))
 
 
 def kept_of(efficiency: float) -> float:
@@ -35,13 +39,12 @@ def kept_of(efficiency: float) -> float:
 
 def swath_of(now: Acting, number: int) -> Swath | None:
     """What a skimming unit swept in the step, and how much it can take of it."""
-    efficiency = efficiency_now(now)
-    if not now.quads or efficiency < LEAST_EFFICIENCY:
+    throughput, efficiency = throughput_now(now), efficiency_now(now)
+    if not now.quads or throughput <= 0.0 or efficiency <= 0.0:
         return None
-    throughput = efficiency_in_waves(now.unit.throughput, now.conditions.wave_height, now.unit.wave_limit)
     room = max(now.unit.storage - now.vessel.fluid, 0.0) / kept_of(efficiency)
     most = min(now.unit.pump * efficiency * now.worked, room)
-    return Swath(number, np.array(now.quads, np.float64), float(throughput), most)
+    return Swath(number, np.array(now.quads, np.float64), throughput, most)
 
 
 def boom_of(now: Acting, number: int) -> Boom | None:
@@ -49,13 +52,13 @@ def boom_of(now: Acting, number: int) -> Boom | None:
     boom = now.vessel.boom
     if boom is None or boom.laid < LEAST_LAID:
         return None
-    line = np.array(Track(boom.line).first(boom.laid), np.float64)
-    return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit)
+    line = np.array(boom.in_water, np.float64)
+    return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height)
 
 
 def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
     """The vessel after the engine's step: what it took is on board, what its boom held and lost is known."""
-    taken = getattr(state, "recoveries", {}).get(number)
+    taken = state.recoveries.get(number)
     if taken is not None and taken.emulsion > 0.0:
         vessel = now.vessel
         fluid = min(vessel.fluid + taken.emulsion * kept_of(efficiency_now(now)), now.unit.storage)
@@ -63,20 +66,24 @@ def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
             fluid=fluid, emulsion=min(vessel.emulsion + taken.emulsion, fluid), oil=vessel.oil + taken.oil,
             recovered=vessel.recovered + taken.oil,
         )  # fmt: skip
-        if is_full(now.unit, now.vessel) and now.vessel.phase in ("working", "to_oil"):
+        if is_full(now.unit, now.vessel) and now.vessel.phase in SKIMMING:
             now.tell(e.STORAGE_FULL, fluid=now.vessel.fluid, oil=now.vessel.oil)
             go_to_berth(now, v.STORAGE_FULL)
-    boom = now.vessel.boom
-    if boom is not None:
-        tally = getattr(state, "boom_tally", {}).get(number)
-        held, leaked = (tally.held, tally.leaked) if tally is not None else (0.0, 0.0)
-        quiet = 0.0 if leaked > 0.0 else boom.quiet + dt
-        became = boom.state
-        if boom.state == "set" and leaked > 0.0:
-            became = "leaking"
-            now.tell(e.BOOM_LEAKING, leaked=leaked, held=held)
-        elif boom.state == "leaking" and quiet >= LEAKING_FOR:
-            became = "set"
-            now.tell(e.BOOM_HOLDING, held=held)
-        now.become(boom=replace(boom, state=became, quiet=quiet, held=held, leaked=boom.leaked + leaked))
+    _heed_boom(now, state.boom_tally.get(number), dt)
     return now.vessel
+
+
+def _heed_boom(now: Acting, tally: BoomTally | None, dt: float) -> None:
+    """What the boom held and lost in the step; that it begins to leak, and that it has ceased, is told."""
+    boom = now.vessel.boom
+    if boom is None:
+        return
+    held, leaked = (tally.held, tally.leaked) if tally is not None else (0.0, 0.0)
+    quiet = 0.0 if leaked > 0.0 else min(boom.quiet + dt, HOLDS_AFTER)
+    before, leaking = boom.quiet < HOLDS_AFTER, quiet < HOLDS_AFTER
+    if leaking and not before:
+        now.tell(e.BOOM_LEAKING, leaked=leaked, held=held)
+    elif before and not leaking:
+        now.tell(e.BOOM_HOLDING, leaked=boom.leaked, held=held)
+    became = boom.state if boom.state in ("laying", "recovering") else ("leaking" if leaking else "set")
+    now.become(boom=replace(boom, state=became, quiet=quiet, held=held, leaked=boom.leaked + leaked))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from khazri.response.catalogue import DEPTH_BAND, FIGURES, UnitKind
+
+MAY_BE_NOUGHT: Final = frozenset({"draft", "mobilisation", "sight", "throughput", "efficiency"})
 
 
 class _Position(Protocol):
@@ -91,9 +93,10 @@ def unit_of(
     if unknown:
         raise ValueError(f"unit {ident}: a {kind} has no {', '.join(unknown)}; expected some of {', '.join(known)}")
     settled = {name: float(given.get(name, figure.value)) for name, figure in known.items()}
-    wrong = [name for name, value in settled.items() if not (math.isfinite(value) and value >= 0.0)]
-    if wrong:
-        raise ValueError(f"unit {ident}: {wrong[0]} is {settled[wrong[0]]}; expected a finite number, 0 or more")
+    for name, value in settled.items():
+        if not (math.isfinite(value) and (value > 0.0 or (value == 0.0 and name in MAY_BE_NOUGHT))):
+            least = "0 or more" if name in MAY_BE_NOUGHT else "more than 0"
+            raise ValueError(f"unit {ident}: {name} is {value}; expected a finite number, {least}")
     assumed = tuple(name for name in known if name not in given)
     return Unit(ident, kind, site, position[0], position[1], **settled, assumed=assumed)
 

@@ -1,6 +1,6 @@
 """What a crew makes of the oil within its sight: outlines and appearance, misjudged; never the truth.
 
-The film of a patch is the volume of emulsion in its cells over their area, as it would look from above. Crews misjudge its
+The film of a patch is the volume of emulsion in its cells over their area (before a boom: over a strip along it). Crews misjudge its
 thickness and its area by a factor of about two (area is the main error), and its place by a few per cent of the distance;
 the errors are hashes of (seed, unit, step). Night is not modelled: units see as by day.
 
@@ -33,9 +33,11 @@ Doubles = npt.NDArray[np.float64]
 
 EVERY: Final = 600.0  # [s] between two looks of a unit
 CELL: Final = 150.0  # [m] below which a crew does not tell patches apart
+STRIP: Final = 30.0  # [m] before a boom in which its oil lies
 LIMITS: Final = (0.04e-6, 0.3e-6, 5e-6, 50e-6, 200e-6)  # least film of each code [m]
 THICK: Final = 4  # codes from here on are worth skimming
 MOST_PATCHES: Final = 6  # that a crew reports of thin and of thick oil
+LEAST_CELLS: Final = 3  # of a patch that is reported, where there are larger ones
 WORST: Final = 1.5  # errors beyond so many standard deviations are not made
 PLACE_ERROR: Final = 0.03  # of the distance
 
@@ -50,11 +52,27 @@ class Patch:
 
 @dataclass(frozen=True)
 class Look:
-    """One look around: patches, thin ones first; and the films made out, for who seeks oil."""
+    """The films that a crew makes out: a raster with its south-west corner at `corner`; 0 where it sees none."""
 
-    patches: tuple[Patch, ...]
-    places: Doubles  # (n, 2) centres of cells with oil [m]
-    films: Doubles  # (n,) as judged [m]
+    corner: Point  # on the plane [m]
+    films: Doubles  # (rows, columns) as judged [m]
+
+    @property
+    def places(self) -> Doubles:
+        """Centres of the cells with oil (n, 2) [m]."""
+        rows, columns = np.nonzero(self.films)
+        return np.column_stack([self.corner[0] + (columns + 0.5) * CELL, self.corner[1] + (rows + 0.5) * CELL])
+
+    def at(self, point: Point) -> float:
+        """The film at a place [m]."""
+        row, column = (math.floor((point[axis] - self.corner[axis]) / CELL) for axis in (1, 0))
+        within = 0 <= row < self.films.shape[0] and 0 <= column < self.films.shape[1]
+        return float(self.films[row, column]) if within else 0.0
+
+    @property
+    def sees_oil(self) -> bool:
+        """Whether there is any."""
+        return bool(self.films.any())
 
 
 def is_due(vessel: Vessel, time: float) -> bool:
@@ -70,51 +88,49 @@ def code_of(film: float) -> int:
 
 def look_around(unit: Unit, vessel: Vessel, state: SiteState, *, visibility: float, seed: int) -> Look:
     """What the unit sees now; of an ensemble, the first member."""
-    reach = min(unit.sight, visibility)
-    found = _cells(vessel.point, reach, state)
-    if found is None:
-        return Look((), np.zeros((0, 2)), np.zeros(0))
-    corner, films = found
-    errors = _errors(unit, state, seed)
-    judged = films * 2.0 ** next(errors)
-    seen = judged >= LIMITS[0]
-    rows, columns = np.nonzero(seen)
-    places = np.column_stack([corner[0] + (columns + 0.5) * CELL, corner[1] + (rows + 0.5) * CELL])
-    thick = judged >= LIMITS[THICK - 1]
-    thin = np.where(thick, 0.0, judged)
-    patches = [
-        *_patches(seen, thin, corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
-        *_patches(thick, judged, corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
-    ]
-    return Look(tuple(patches), places, judged[seen])
+    corner, films = _cells(vessel.point, min(unit.sight, visibility), state)
+    judged = films * 2.0 ** _error(unit, state, seed, 0)
+    return Look(corner, np.where(judged >= LIMITS[0], judged, 0.0))
 
 
-def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles] | None:
-    """South-west corner of a raster about `point`, and the film in its cells [m]; None: no oil within reach."""
+def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int) -> tuple[Patch, ...]:
+    """The patches that a crew draws of what it makes out, thin ones first."""
+    thick = look.films >= LIMITS[THICK - 1]
+    thin = np.where(thick, 0.0, look.films)
+    errors = (_error(unit, state, seed, count) for count in range(1, 256))
+    return (
+        *_patches(look.films > 0.0, thin, look.corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
+        *_patches(thick, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
+    )
+
+
+def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles]:
+    """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
     pool, n = state.pool, state.living
     x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
     near = (np.abs(x - point[0]) <= reach) & (np.abs(y - point[1]) <= reach) & (pool.member[:n] == 0)
     index = np.flatnonzero(near & ((status == Status.AFLOAT) | (status == Status.BOOMED)))
     index = index[np.hypot(x[index] - point[0], y[index] - point[1]) <= reach]
     if not index.size:
-        return None
+        return point, np.zeros((1, 1))
     columns, rows = np.floor(x[index] / CELL).astype(np.int64), np.floor(y[index] / CELL).astype(np.int64)
     west, south = int(columns.min()), int(rows.min())
     shape = (int(rows.max()) - south + 1, int(columns.max()) - west + 1)
     mass, water = pool.mass[index].astype(np.float64), pool.water[index].astype(np.float64)
+    # oil before a boom lies along it, not all over the cell
+    spread = np.where(status[index] == Status.BOOMED, CELL * STRIP, CELL * CELL)
     volume = mass / np.maximum(1.0 - water, 0.05) / np.maximum(pool.density[index].astype(np.float64), 500.0)
     cell = (rows - south) * shape[1] + columns - west
-    films = np.bincount(cell, volume, shape[0] * shape[1]).reshape(shape) / CELL**2
+    films = np.bincount(cell, volume / spread, shape[0] * shape[1]).astype(np.float64).reshape(shape)
     return (west * CELL, south * CELL), films
 
 
-def _errors(unit: Unit, state: SiteState, seed: int) -> Iterator[float]:
-    """Standard normals, held within bounds: a hash of seed, site, unit and step."""
+def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
+    """A standard normal, held within bounds: a hash of seed, site, unit and step."""
     key = (np.uint32(seed & 0xFFFFFFFF), member_key(np.uint32(state.site), np.uint32(0)))
     name, step = np.uint32(zlib.crc32(unit.ident.encode())), np.uint32(state.step)
-    for count in range(256):
-        words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
-        yield float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
+    words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
+    return float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
 
 
 def _patches(
@@ -125,13 +141,15 @@ def _patches(
     if not count:
         return
     each = np.arange(1, count + 1)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    each = each[sizes >= min(LEAST_CELLS, int(sizes.max()))]
     volumes = ndimage.sum_labels(films, labels, each)
     for label in each[np.argsort(-volumes, kind="stable")][:MOST_PATCHES]:
         rows, columns = np.nonzero(labels == label)
         film = films[rows, columns]
         code = code_of(float(film[film > 0.0].mean())) if (film > 0.0).any() else codes[-1]
         west, south = corner[0] + columns * CELL, corner[1] + rows * CELL
-        shape = shapely.union_all(shapely.box(west, south, west + CELL, south + CELL))
+        shape = shapely.coverage_union_all(shapely.box(west, south, west + CELL, south + CELL))
         yield Patch(_drawn(shape, eye, errors), cast("Code", min(max(code, codes[0]), codes[-1])))
 
 

@@ -32,6 +32,8 @@ class Work:
 
 def plan_work(sea: Sea, unit: Unit, kind: TaskKind, geometry: tuple[Point, ...], near: Point) -> Work | Cannot:
     """What the unit would follow; `geometry` is a ring (skim) or a line (boom) on the plane."""
+    if (unit.kind == "skimming_vessel") != (kind == "skim"):
+        return Cannot("unit_cannot", {"unit": unit.ident, "unit_kind": unit.kind, "task": kind})
     for point in geometry:
         if not sea.waters.within(*sea.waters.cell(point)):
             return Cannot("outside_site", _place(sea, point))

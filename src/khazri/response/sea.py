@@ -17,6 +17,7 @@ class Sea:
     waters: Waters
     inputs: SiteInputs
     time: float  # [s] from the start of the run
+    booms: tuple[tuple[Point, ...], ...] = ()  # what is in the water of each
 
     def conditions(self, point: Point) -> Conditions:
         """Where a unit is."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from khazri.engine.controls import Boom, Swath
 from khazri.engine.site import SiteState
 from khazri.response import events as e
 from khazri.response.acting import Acting
-from khazri.response.contract import Boom, Swath
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
-from khazri.response.looking import Patch, is_due, look_around
+from khazri.response.looking import Patch, is_due, look_around, report
 from khazri.response.sea import Sea
 from khazri.response.stepping import act
-from khazri.response.sweeping import seek
+from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
 from khazri.response.vessel import Task, Vessel
 
 
@@ -42,6 +42,9 @@ def begin(
     fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea, *, tasks: dict[str, Task], dt: float
 ) -> Doing:
     """Move the units of a site, and say what the engine must know of it."""
+    at_site = [vessel for unit, vessel in zip(fleet.units, vessels, strict=True) if unit.site == site]
+    booms_now = tuple(vessel.boom.in_water for vessel in at_site if vessel.boom is not None)
+    sea = replace(sea, booms=booms_now)
     acting = {
         number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt)
         for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
@@ -66,7 +69,7 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     seen = {}
     for number, now in doing.acting.items():
         settle(now, number, state, dt)
-        patches = _look(now, state, time=state.step * dt, seed=seed)
+        patches = _look(now, state, time=state.step * dt, dt=dt, seed=seed)
         if patches:
             seen[number] = patches
     return Done(
@@ -76,12 +79,19 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     )
 
 
-def _look(now: Acting, state: SiteState, *, time: float, seed: int) -> tuple[Patch, ...]:
-    if not is_due(now.vessel, time):
+def _look(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> tuple[Patch, ...]:
+    due = is_due(now.vessel, time)
+    seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
+    if not due and not seeking:
         return ()
     look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
-    if look.patches and not now.vessel.seeing:
-        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in look.patches)))
-    now.become(looked=time, seeing=bool(look.patches))
+    seen_from = now.vessel
     seek(now, look)
-    return look.patches
+    first = look.sees_oil and not seen_from.seeing
+    if not (due or first):
+        return ()
+    patches = report(look, now.unit, seen_from, state, seed=seed)
+    if first:
+        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in patches)))
+    now.become(looked=time, seeing=look.sees_oil)
+    return patches

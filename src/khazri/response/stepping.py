@@ -15,7 +15,7 @@ from khazri.response.acting import AT_BERTH, Acting, go_to_berth, go_to_boom, ha
 from khazri.response.fleet import Unit
 from khazri.response.laying import begin_boom, lay_boom, recover_boom
 from khazri.response.sea import Sea
-from khazri.response.sweeping import begin_sweep, sweep
+from khazri.response.sweeping import SKIMMING, begin_sweep, sweep
 from khazri.response.vessel import Task, Vessel
 from khazri.response.waters import MARGINAL, MARGINAL_SPEED
 
@@ -64,12 +64,15 @@ def take(now: Acting, task: Task) -> None:
 def heed_waves(now: Acting) -> None:
     """Work stops at the unit's wave limit and goes on when the sea is somewhat below it."""
     height, limit = now.conditions.wave_height, now.unit.wave_limit
-    if now.vessel.phase in ("working", "to_oil") and height >= limit:
+    if now.vessel.phase in SKIMMING and height >= limit:
         now.become(phase="waiting", reason=v.WAVES)
         now.tell(e.UNIT_STOPPED, wave_height=height)
     elif now.vessel.phase == "waiting" and now.vessel.reason == v.WAVES and height < CALMER * limit:
-        now.become(phase="working", reason="")
         now.tell(e.UNIT_RESUMED, wave_height=height)
+        if now.vessel.boom is not None:
+            now.become(phase="working", reason="")
+        else:
+            begin_sweep(now)
 
 
 def advance(now: Acting, span: float) -> None:
@@ -83,8 +86,9 @@ def advance(now: Acting, span: float) -> None:
         case "to_task" | "to_berth" | "to_boom":
             if follow(now, span):
                 arrive(now)
-        case "to_oil":
+        case "to_oil" | "searching":
             if follow(now, span):
+                now.become(searched=now.vessel.phase == "searching")
                 begin_sweep(now)
         case "working":
             if now.vessel.boom is not None:
@@ -119,7 +123,7 @@ def arrive(now: Acting) -> None:
         case "to_task":
             assert vessel.task is not None
             now.tell(e.UNIT_RESUMED if vessel.worked else e.UNIT_ARRIVED)
-            now.become(phase="working", reason="", worked=True, left_at=None)
+            now.become(phase="working", reason="", worked=True, left_at=None, searched=False, patch=None)
             if vessel.task.kind == "boom":
                 begin_boom(now)
             else:

@@ -8,10 +8,14 @@ from typing import Final
 
 import numpy as np
 import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
 from khazri.response.track import Point, Track
 from khazri.response.waters import Waters
+
+Leg = tuple[Point, Point]
 
 MOST_LEGS: Final = 200  # laid out at once; the rest follows when they are done
 CALM: Final = 0.1  # [m s-1]; below it the wind has no direction to speak of
@@ -22,20 +26,30 @@ def sweep_track(
 ) -> Track | None:
     """Legs over the water inside `ring`, from the one nearest to `near` upwind, then the others; None: nothing to sweep."""
     area = shapely.Polygon(ring)
-    inner = area.buffer(-0.5 * swath)
-    if inner.is_empty:
-        inner = area
-    across = _across(wind, area)
+    inner, beside, apart = area.buffer(-0.5 * swath), near, swath
+    if inner.is_empty:  # narrower than the swath: one leg through its middle
+        inner, beside, apart = area, (float(area.centroid.x), float(area.centroid.y)), 2.0 * area.length
+    legs = _legs(inner, _across(wind, area), apart, beside)
+    pieces = [piece for leg in legs for piece in _afloat(waters, draft, leg)]
+    ways = Ways(waters, draft, area)
     points: list[Point] = []
-    at = near
-    for leg in _legs(inner, across, swath, near):
-        for a, b in _afloat(waters, draft, leg):
-            start, stop = (a, b) if math.dist(at, a) <= math.dist(at, b) else (b, a)
-            if points and not _open_way(waters, draft, area, at, start):
-                continue
-            points += [start, stop]
-            at = stop
+    put_off = [piece for piece in pieces if not _go_on(points, piece, near, ways, straight=True)]
+    for piece in put_off:  # behind a corner of the area
+        _go_on(points, piece, near, ways, straight=False)
     return Track(tuple(points)) if len(points) > 1 else None
+
+
+def _go_on(points: list[Point], piece: Leg, near: Point, ways: Ways, *, straight: bool) -> bool:
+    """Sweep one more piece from its nearer end; False: there is no way to it."""
+    at = points[-1] if points else near
+    start, stop = piece if math.dist(at, piece[0]) <= math.dist(at, piece[1]) else (piece[1], piece[0])
+    way: tuple[Point, ...] | None = (start,)
+    if points and not ways.open(at, start):
+        way = None if straight else ways.around(at, start)
+    if way is None:
+        return False
+    points += [*way, stop]
+    return True
 
 
 def _across(wind: Point, area: BaseGeometry) -> Point:
@@ -47,7 +61,7 @@ def _across(wind: Point, area: BaseGeometry) -> Point:
     return (1.0, 0.0) if east - west >= north - south else (0.0, 1.0)
 
 
-def _legs(inner: BaseGeometry, across: Point, swath: float, near: Point) -> Iterator[tuple[Point, Point]]:
+def _legs(inner: BaseGeometry, across: Point, apart: float, near: Point) -> Iterator[Leg]:
     """Pieces of parallel lines within `inner`: from the one nearest to `near` against the wind, then downwind of it."""
     ax, ay = across
     ux, uy = -ay, ax  # against the wind where `across` is the wind turned to the left
@@ -56,8 +70,8 @@ def _legs(inner: BaseGeometry, across: Point, swath: float, near: Point) -> Iter
     low, high = float(offset.min()), float(offset.max())
     reach = (float(along.min()) - 1.0, float(along.max()) + 1.0)
     first = min(max(near[0] * ux + near[1] * uy, low), high)
-    up = np.arange(first, high + 0.5 * swath, swath)
-    down = np.arange(first - swath, low - 0.5 * swath, -swath)
+    up = np.arange(first, high + 0.5 * apart, apart)
+    down = np.arange(first - apart, low - 0.5 * apart, -apart)
     for each in np.concatenate([up, down])[:MOST_LEGS]:
         s = min(max(float(each), low + 1e-6 * (high - low)), high - 1e-6 * (high - low))
         line = shapely.LineString([(t * ax + s * ux, t * ay + s * uy) for t in reach])
@@ -68,15 +82,12 @@ def _legs(inner: BaseGeometry, across: Point, swath: float, near: Point) -> Iter
                 yield (float(x0), float(y0)), (float(x1), float(y1))
 
 
-def _afloat(waters: Waters, draft: float, leg: tuple[Point, Point]) -> Iterator[tuple[Point, Point]]:
+def _afloat(waters: Waters, draft: float, leg: Leg) -> Iterator[Leg]:
     """The parts of a leg on water deep enough."""
     (x0, y0), (x1, y1) = leg
     rows, columns, lengths = waters.cells_under(*leg)
-    inside = (rows >= 0) & (columns >= 0) & (rows < waters.grid.ny) & (columns < waters.grid.nx)
-    cost = waters.cost(draft)
-    fine = np.array(
-        [bool(ok) and bool(np.isfinite(cost[r, c])) for ok, r, c in zip(inside, rows, columns, strict=True)]
-    )
+    fine = (rows >= 0) & (columns >= 0) & (rows < waters.grid.ny) & (columns < waters.grid.nx)
+    fine[fine] = np.isfinite(waters.cost(draft)[rows[fine], columns[fine]])
     if fine.all():
         yield leg
         return
@@ -90,9 +101,41 @@ def _afloat(waters: Waters, draft: float, leg: tuple[Point, Point]) -> Iterator[
         yield (x0 + low * (x1 - x0), y0 + low * (y1 - y0)), (x0 + high * (x1 - x0), y0 + high * (y1 - y0))
 
 
-def _open_way(waters: Waters, draft: float, area: BaseGeometry, start: Point, stop: Point) -> bool:
-    """Whether the straight way between two legs stays in the area and on water deep enough."""
-    if math.dist(start, stop) < 1e-9:
-        return True
-    within = area.buffer(1.0).contains(shapely.LineString([start, stop]))
-    return bool(within) and math.isfinite(waters.cost_between(draft, start, stop))
+class Ways:
+    """Straight ways between points of an area that stay in it and on water deep enough; round its corners where need be."""
+
+    def __init__(self, waters: Waters, draft: float, area: shapely.Polygon) -> None:
+        self._waters, self._draft = waters, draft
+        self._room = area.buffer(1.0)  # [m]; a way along the edge is in it
+        shapely.prepare(self._room)
+        self._corners = [(float(x), float(y)) for x, y in area.exterior.coords[:-1]]
+        self._between: csr_array | None = None
+
+    def open(self, start: Point, stop: Point) -> bool:
+        """Whether the straight way is."""
+        if math.dist(start, stop) < 1e-9:
+            return True
+        within = bool(self._room.contains(shapely.LineString([start, stop])))
+        return within and math.isfinite(self._waters.cost_between(self._draft, start, stop))
+
+    def around(self, start: Point, stop: Point) -> tuple[Point, ...] | None:
+        """The points after `start` of the shortest way by the corners; None: there is none."""
+        points = [*self._corners, start, stop]
+        count = len(points)
+        if self._between is None:
+            self._between = self._lengths([(i, j) for i in range(count - 2) for j in range(i)], points)
+        pairs = [(end, corner) for end in (count - 2, count - 1) for corner in range(count - 2)]
+        lengths = self._between + self._lengths(pairs, points)
+        reached, before = dijkstra(lengths, directed=False, indices=np.array(count - 2), return_predecessors=True)
+        if not math.isfinite(float(reached[count - 1])):
+            return None
+        nodes = [count - 1]
+        while nodes[-1] != count - 2:
+            nodes.append(int(before[nodes[-1]]))
+        return tuple(points[node] for node in reversed(nodes[:-1]))
+
+    def _lengths(self, pairs: list[tuple[int, int]], points: list[Point]) -> csr_array:
+        fine = [(i, j) for i, j in pairs if self.open(points[i], points[j])]
+        weights = [max(math.dist(points[i], points[j]), 1e-6) for i, j in fine]
+        rows, columns = [i for i, _ in fine], [j for _, j in fine]
+        return csr_array((weights, (rows, columns)), shape=(len(points), len(points)))

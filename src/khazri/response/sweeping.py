@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,22 +13,42 @@ from khazri.response import vessel as v
 from khazri.response.acting import Acting, Quad, halt
 from khazri.response.looking import CELL, LIMITS, THICK, Look
 from khazri.response.routes import find_route
-from khazri.response.sweep import sweep_track
+from khazri.response.sweep import CALM, sweep_track
 from khazri.response.track import Point, Track
 
-PATCH: Final = 400.0  # [m] about a place with oil that is swept before the crew looks anew
-FAR: Final = 2_000.0  # [m] at which oil is worth half of what it is alongside
-WORTH_LEAVING: Final = 2.0  # times the film alongside
+RUN: Final = 800.0  # [m] against the wind before the crew looks anew at the latest
+WINDWARD: Final = 0.3  # of its swath to windward of a boom that it follows
+SHORTEST_RUN: Final = 60.0  # [m]
+PATCH: Final = 400.0  # [m] about a place with oil that is swept where there is no room for a run
+WORTH_THE_WAY: Final = 1_800.0  # [s] under way at which oil is worth half of what it is alongside
+WORTH_LEAVING: Final = 1.3  # times the film alongside
+SEARCH_APART: Final = 1.5  # times its sight, between legs on which it looks for oil
+SEEK_EVERY: Final = 120.0  # [s]
+SKIMMING: Final = frozenset({"working", "searching", "to_oil"})
 SLOWEST: Final = 0.1  # of its working speed that a unit makes good against any current
 
 
 def begin_sweep(now: Acting) -> None:
-    """Lay out the legs with the wind as it is, from where the unit is: over its patch of oil, or the whole area."""
-    track = _legs(now, about_patch(now)) or _legs(now, _area(now))
+    """Lay out legs with the wind as it is, from where the unit is: over its patch of oil; without one it looks for oil in
+    its area at transit speed, and sweeps all of it where that was in vain.
+    """
+    unit, vessel = now.unit, now.vessel
+    track = through_patch(now)
+    if track is None and not vessel.searched and not _all_in_sight(now):
+        track = _legs(now, _area(now), max(SEARCH_APART * unit.sight, 4.0 * unit.swath))
+        if track is not None:
+            now.become(phase="searching", reason="", track=track, along=0.0)
+            return
+    track = track or _legs(now, _area(now), unit.swath)
     if track is None:
         halt(now, v.NOTHING_TO_SWEEP)
         return
     now.become(phase="working", reason="", track=track, along=0.0)
+
+
+def _all_in_sight(now: Acting) -> bool:
+    reach = min(now.unit.sight, now.conditions.visibility)
+    return all(math.dist(now.vessel.point, corner) <= reach for corner in _area(now))
 
 
 def _area(now: Acting) -> tuple[Point, ...]:
@@ -36,22 +57,65 @@ def _area(now: Acting) -> tuple[Point, ...]:
     return task.geometry
 
 
-def about_patch(now: Acting) -> tuple[Point, ...]:
-    """The ring of what lies about the unit's patch in its area; nothing: it has no patch, or that is elsewhere."""
+def through_patch(now: Acting) -> Track | None:
+    """Along the boom that holds the patch; else from it against the wind, as the oil comes along; else legs about it."""
     patch = now.vessel.patch
     if patch is None:
-        return ()
-    part = shapely.Polygon(_area(now)).intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
+        return None
+    area = shapely.Polygon(_area(now))
+    track = _along_boom(now, area, patch) or _upwind(now, area)
+    if track is not None and all(
+        math.isfinite(now.sea.waters.cost_between(now.unit.draft, *p)) for p in pairwise(track.points)
+    ):
+        return track
+    part = area.intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
     if not isinstance(part, shapely.Polygon) or part.is_empty:
-        return ()
-    return tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1])
+        return None
+    return _legs(now, tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1]), now.unit.swath)
 
 
-def _legs(now: Acting, ring: tuple[Point, ...]) -> Track | None:
+def _along_boom(now: Acting, area: shapely.Polygon, patch: Point) -> Track | None:
+    """From the patch to the far end of the boom and back along all of it, a little to windward."""
+    wind = now.conditions.wind
+    off = now.unit.swath * WINDWARD / max(math.hypot(*wind), CALM)
+    for boom in now.sea.booms:
+        line = shapely.LineString(boom)
+        if line.length < SHORTEST_RUN or line.distance(shapely.Point(patch)) > CELL:
+            continue
+        beside = shapely.LineString([(x - wind[0] * off, y - wind[1] * off) for x, y in boom])
+        parts = shapely.get_parts(beside.intersection(area))
+        parts = parts[(shapely.length(parts) > SHORTEST_RUN)]
+        if not parts.size:
+            continue
+        part = parts[int(np.argmin(shapely.distance(parts, shapely.Point(patch))))]
+        way = Track(tuple((float(x), float(y)) for x, y in shapely.get_coordinates(part)))
+        start = float(shapely.line_locate_point(part, shapely.Point(patch)))
+        back = Track(tuple(reversed(way.points)))
+        if start > 0.5 * way.length:
+            way, back, start = back, way, way.length - start
+        ahead = [point for point, end in zip(way.points, way.ends, strict=True) if end > start]
+        return Track((now.vessel.point, way.at(start), *ahead, *back.points[1:]))
+    return None
+
+
+def _upwind(now: Acting, area: shapely.Polygon) -> Track | None:
+    here, wind = now.vessel.point, now.conditions.wind
+    speed = math.hypot(*wind)
+    if speed <= CALM:
+        return None
+    end = (here[0] - wind[0] / speed * RUN, here[1] - wind[1] / speed * RUN)
+    inside = shapely.get_parts(shapely.LineString([here, end]).intersection(area))
+    run = [(float(x), float(y)) for x, y in shapely.get_coordinates(inside[:1])]
+    if not run or math.dist(run[0], here) > 1.0 or math.dist(run[0], run[-1]) < SHORTEST_RUN:
+        return None
+    return Track((here, run[-1]))
+
+
+def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
     if not ring:
         return None
     here, unit = now.vessel.point, now.unit
-    legs = sweep_track(now.sea.waters, unit.draft, ring, swath=unit.swath, wind=now.conditions.wind, near=here)
+    legs = sweep_track(now.sea.waters, unit.draft, ring, swath=apart, wind=now.conditions.wind, near=here)
     if legs is None:
         return None
     way = find_route(now.sea.waters, unit.draft, here, legs.points[0])
@@ -64,19 +128,20 @@ def _legs(now: Acting, ring: tuple[Point, ...]) -> Track | None:
 def seek(now: Acting, look: Look) -> None:
     """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
     vessel = now.vessel
-    if vessel.phase not in ("working", "to_oil") or vessel.boom is not None or vessel.task is None:
+    if vessel.phase not in SKIMMING or vessel.boom is not None or vessel.task is None:
         return
     best = _best(now, look)
     if best is None:
         if vessel.patch is not None:
-            now.become(patch=None)
+            now.become(patch=None, searched=False)
             begin_sweep(now)
         return
     place, worth = best
-    here = np.hypot(look.places[:, 0] - vessel.x, look.places[:, 1] - vessel.y) <= 1.5 * CELL
-    local = float(look.films[here].max(initial=0.0))
+    local = look.at(vessel.point)
     if worth < WORTH_LEAVING * local:
         now.become(patch=vessel.point)
+        if vessel.phase == "searching" or vessel.patch is None:
+            begin_sweep(now)
         return
     way = find_route(now.sea.waters, now.unit.draft, vessel.point, place)
     if way is not None:
@@ -85,13 +150,14 @@ def seek(now: Acting, look: Look) -> None:
 
 def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
-    worth_it = look.films >= LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else look.films >= LIMITS[2]
-    inside = shapely.contains_xy(shapely.Polygon(_area(now)), look.places) & worth_it
+    least = LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else LIMITS[2]
+    places, films = look.places, look.films[look.films > 0.0]
+    inside = shapely.contains_xy(shapely.Polygon(_area(now)), places) & (films >= least)
     if not inside.any():
         return None
-    places, films = look.places[inside], look.films[inside]
+    places, films = places[inside], films[inside]
     away = np.hypot(places[:, 0] - now.vessel.x, places[:, 1] - now.vessel.y)
-    worth = films / (1.0 + away / FAR)
+    worth = films / (1.0 + away / (now.unit.speed * WORTH_THE_WAY))
     for index in np.argsort(-worth, kind="stable"):
         place = (float(places[index, 0]), float(places[index, 1]))
         if math.isfinite(now.sea.waters.cost_at(now.unit.draft, place)):

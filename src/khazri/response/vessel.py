@@ -8,7 +8,8 @@ from typing import Final, Literal
 from khazri.response.track import Track
 
 Phase = Literal[
-    "berthed", "mobilising", "to_task", "working", "to_oil", "holding", "to_berth", "offloading", "to_boom", "recovering", "waiting",
+    "berthed", "mobilising", "to_task", "working", "searching", "to_oil", "holding", "to_berth", "offloading", "to_boom", "recovering",
+    "waiting",
 ]  # fmt: skip
 State = Literal["off", "mobilising", "transit", "on_task", "offloading", "stopped"]
 TaskKind = Literal["skim", "boom", "stand_by"]
@@ -16,9 +17,12 @@ BoomState = Literal["laying", "set", "leaking", "recovering"]
 Point = tuple[float, float]  # on the plane of the site [m]
 
 STATE_OF: Final[dict[Phase, State]] = {
-    "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "to_oil": "on_task", "holding": "on_task",
-    "to_berth": "transit", "offloading": "offloading", "to_boom": "transit", "recovering": "on_task", "waiting": "stopped",
+    "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "searching": "on_task",
+    "to_oil": "on_task", "holding": "on_task", "to_berth": "transit", "offloading": "offloading", "to_boom": "transit",
+    "recovering": "on_task", "waiting": "stopped",
 }  # fmt: skip
+
+HOLDS_AFTER: Final = 600.0  # [s] without a leak after which a boom holds again
 
 # Reasons, as codes; their words are the reader's.
 STORAGE_FULL: Final = "storage_full"
@@ -47,9 +51,14 @@ class LaidBoom:
     line: tuple[Point, ...]
     laid: float  # [m]
     state: BoomState
-    quiet: float = 0.0  # since it last leaked [s]
+    quiet: float = HOLDS_AFTER  # since it last leaked, as far as that matters [s]
     held: float = 0.0  # oil before it now [kg]
     leaked: float = 0.0  # oil that has passed it in all [kg]
+
+    @property
+    def in_water(self) -> tuple[Point, ...]:
+        """The line as far as it is laid."""
+        return Track(self.line).first(self.laid)
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,7 @@ class Vessel:
     home_from: Point = (0.0, 0.0)
     left_at: Point | None = None  # where it broke off its task
     patch: Point | None = None  # of oil, that it sweeps now
+    searched: bool = False  # its area, in vain
     fluid: float = 0.0  # on board: oil, the water in it, and free water [m3]
     emulsion: float = 0.0  # of that [m3]
     oil: float = 0.0  # of that, without any water [kg]

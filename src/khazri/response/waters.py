@@ -110,7 +110,13 @@ class Waters:
         rows, columns, lengths = self.cells_under(start, stop)
         if rows.min() < 0 or columns.min() < 0 or rows.max() >= self.grid.ny or columns.max() >= self.grid.nx:
             return float("inf")
-        costs = self.cost(draft)[rows, columns]
+        raster = self.cost(draft)
+        costs = raster[rows, columns]
         if not np.isfinite(costs).all():
             return float("inf")
+        corner = np.flatnonzero((np.diff(rows) != 0) & (np.diff(columns) != 0))  # from cell to cell by their corner
+        for at in corner.tolist():
+            beside = (raster[rows[at], columns[at + 1]], raster[rows[at + 1], columns[at]])
+            if not np.isfinite(beside).all():
+                return float("inf")
         return float((costs * lengths).sum())

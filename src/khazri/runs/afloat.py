@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from khazri.evaluation.trace import BoomTrace, UnitTrace
-from khazri.response.fleet import Unit
 from khazri.response.acting import is_full
+from khazri.response.fleet import Unit
 from khazri.response.track import Track
 from khazri.response.vessel import Vessel
 from khazri.simulation.world import World

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from khazri.response.events import Event
+from khazri.response.fleet import Fleet
 from khazri.response.looking import Patch
 from khazri.response.previewing import Preview, preview
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
-from khazri.response.track import Track
 from khazri.response.vessel import State, Task, TaskKind
 from khazri.simulation.happenings import Happening
 from khazri.simulation.orders import Orders, UnitTask
@@ -29,8 +29,8 @@ class UnitNow:
     state: State
     reason: str
     position: Position
-    storage: float  # fluid on board [m3]
-    capacity: float  # [m3]; 0: it has no tank
+    storage: float | None  # fluid on board [m3]; None: it has no tank
+    capacity: float | None  # [m3]
     recovered: float  # oil taken in all [kg]
 
 
@@ -70,32 +70,31 @@ def observe_units(world: World) -> UnitsNow:
     for unit, vessel in zip(world.fleet.units, world.vessels, strict=True):
         sea = world.sea(unit.site)
         position = sea.to_geographic(vessel.point)
-        units.append(
-            UnitNow(unit.ident, vessel.state, vessel.reason, position, vessel.fluid, unit.storage, vessel.recovered)
-        )
+        storage, capacity = (vessel.fluid, unit.storage) if unit.storage > 0.0 else (None, None)
+        units.append(UnitNow(unit.ident, vessel.state, vessel.reason, position, storage, capacity, vessel.recovered))
         boom = vessel.boom
         if boom is not None and boom.laid > 0.0:
-            line = tuple(sea.to_geographic(point) for point in Track(boom.line).first(boom.laid))
+            line = tuple(sea.to_geographic(point) for point in boom.in_water)
             booms.append(BoomNow(unit.ident, line, boom.state, boom.held, boom.leaked))
     return UnitsNow(tuple(units), tuple(booms), world.sightings)
 
 
-def sightings_of(world: World, number: int, patches: tuple[Patch, ...]) -> tuple[SightingNow, ...]:
-    """What a unit saw in the step just done, as it is reported."""
-    unit = world.fleet.units[number]
-    sea = world.sea(unit.site)
+def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, tuple[Patch, ...]], *, step: int) -> tuple[SightingNow, ...]:
+    """What units of one site saw in the step before `step`, as it is reported; `seen` by unit number."""
     made = []
-    for patch in patches:
-        places = (sea.to_geographic(point) for point in patch.ring)
-        polygon = tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
-        made.append(SightingNow(unit.ident, world.step, polygon, patch.code))
+    for number in sorted(seen):
+        for patch in seen[number]:
+            places = (sea.to_geographic(point) for point in patch.ring)
+            polygon = tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
+            made.append(SightingNow(fleet.units[number].ident, step, polygon, patch.code))
     return tuple(made)
 
 
-def latest(known: tuple[SightingNow, ...], seen: dict[str, tuple[SightingNow, ...]]) -> tuple[SightingNow, ...]:
+def latest(known: tuple[SightingNow, ...], seen: tuple[SightingNow, ...]) -> tuple[SightingNow, ...]:
     """Of each unit the last look in which it saw oil, in the order of idents."""
-    kept = [each for each in known if each.unit not in seen]
-    return tuple(sorted([*kept, *(each for made in seen.values() for each in made)], key=lambda each: each.unit))
+    looked = {each.unit for each in seen}
+    kept = [each for each in known if each.unit not in looked]
+    return tuple(sorted([*kept, *seen], key=lambda each: each.unit))
 
 
 def preview_task(world: World, unit: str, kind: TaskKind, geometry: tuple[Position, ...]) -> Preview | Cannot:
@@ -107,9 +106,17 @@ def preview_task(world: World, unit: str, kind: TaskKind, geometry: tuple[Positi
     return preview(world.sea(found.site), found, world.vessels[number], kind, geometry)
 
 
-def tasks_on_plane(orders: Orders, step: int, sea: Sea) -> dict[str, Task]:
-    """The orders in force at `step`, on the plane of a site."""
-    return {ident: _task(task, sea) for ident, task in orders.tasks.items() if task.step <= step}
+def tasks_on_plane(world: World, orders: Orders, sea: Sea, *, step: int) -> dict[str, Task]:
+    """The orders of a site's units in force at `step`, on its plane; those that stand are not converted again."""
+    found = {}
+    for unit, vessel in zip(world.fleet.units, world.vessels, strict=True):
+        order = orders.tasks.get(unit.ident)
+        if unit.site != sea.inputs.ident or order is None or order.step > step:
+            continue
+        standing = vessel.task
+        same = standing is not None and standing.version == order.version
+        found[unit.ident] = standing if same and standing is not None else _task(order, sea)
+    return found
 
 
 def _task(task: UnitTask, sea: Sea) -> Task:

@@ -12,7 +12,6 @@ from khazri.engine.driver import step
 from khazri.engine.seeding import start
 from khazri.engine.site import SiteInputs, SiteState
 from khazri.engine.workshop import Workshop
-from khazri.response.contract import ENGINE_ACTS
 from khazri.response.fleet import Fleet
 from khazri.response.sea import Sea
 from khazri.response.squadron import begin, berth, finish
@@ -47,6 +46,12 @@ class World:
     sightings: tuple[SightingNow, ...] = ()
     waters: dict[str, Waters] = field(default_factory=dict)  # by site; derived
 
+    def __post_init__(self) -> None:
+        for site in self.inputs:
+            self.waters.setdefault(site.ident, Waters(site.terrain, self.fleet.depth_band(site.ident)))
+        if not self.vessels:
+            self.vessels = berth(self.fleet, {site.ident: self.sea(site.ident) for site in self.inputs})
+
     @property
     def step(self) -> int:
         """Steps done."""
@@ -65,11 +70,8 @@ def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = (), *
     for place in places:
         if place.site not in known:
             raise ValueError(f"place {place.ident}: site is {place.site}; expected one of {sorted(known)}")
-    world = World(inputs, tuple(start(site, index) for index, site in enumerate(inputs)), places)
-    world.fleet = fleet or Fleet()
-    world.waters = {site.ident: Waters(site.terrain, world.fleet.depth_band(site.ident)) for site in inputs}
-    world.vessels = berth(world.fleet, {site.ident: world.sea(site.ident) for site in inputs})
-    return world
+    states = tuple(start(site, index) for index, site in enumerate(inputs))
+    return World(inputs, states, places, fleet=fleet or Fleet())
 
 
 def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> tuple[World, tuple[Happening, ...]]:
@@ -78,31 +80,25 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
     The world is changed in place and given back: millions of particles are not copied. `numerics`, where given, sets
     the threads only; what a site computes stands in its inputs.
     """
+    before = world.step
     of_oil: list[Happening] = []
     of_units: list[Happening] = []
-    vessels = list(world.vessels)
-    seen: dict[str, tuple[SightingNow, ...]] = {}
+    vessels, sightings = list(world.vessels), world.sightings
     for planned, state in zip(world.inputs, world.states, strict=True):
         inputs = inputs_now(world, planned, state, orders)
-        before, dt = state.released.copy(), inputs.numerics.dt
-        sea = Sea(world.waters[inputs.ident], inputs, state.step * dt)
-        tasks = tasks_on_plane(orders, state.step, sea)
+        released, dt = state.released.copy(), inputs.numerics.dt
+        sea = Sea(world.waters[inputs.ident], inputs, before * dt)
+        tasks = tasks_on_plane(world, orders, sea, step=before)
         doing = begin(world.fleet, world.vessels, inputs.ident, sea, tasks=tasks, dt=dt)
-        controls = Controls(source_open=orders.source_open)
-        if ENGINE_ACTS:
-            controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=orders.source_open)
+        controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=orders.source_open)
         step(state, inputs, controls, threads=numerics.threads if numerics else None)
         done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
         for number, vessel in done.vessels.items():
             vessels[number] = vessel
-        seen |= {
-            world.fleet.units[number].ident: sightings_of(world, number, done.seen[number]) for number in done.seen
-        }
+        sightings = latest(sightings, sightings_of(world.fleet, sea, done.seen, step=before + 1))
         of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
-        of_oil += _of_releases(inputs, state, before, orders)
-        of_oil += _of_owners(inputs, state)
-    world.vessels = tuple(vessels)
-    world.sightings = latest(world.sightings, seen)
+        of_oil += [*_of_releases(inputs, state, released, orders), *_of_owners(inputs, state)]
+    world.vessels, world.sightings = tuple(vessels), sightings
     of_oil += _of_places(world)
     return world, (*(h for h in of_oil if _once(world, h)), *of_units)
 

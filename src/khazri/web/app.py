@@ -10,9 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from khazri import __version__
-from khazri.web import exercises, live, pages
+from khazri.web import exercises, live, pages, reports
 from khazri.web.door import Service
-from khazri.web.refused import Refused, on_http, on_malformed, on_refused
+from khazri.web.refused import Refused, on_defect, on_http, on_malformed, on_refused
 from khazri.web.shield import Shield
 
 __all__ = ["Service", "create_app"]
@@ -40,8 +40,10 @@ def create_app(service: Service) -> FastAPI:
     app.add_exception_handler(Refused, on_refused)
     app.add_exception_handler(RequestValidationError, on_malformed)
     app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(Exception, on_defect)
     app.add_middleware(Shield)
     app.include_router(exercises.router)
+    app.include_router(reports.router)
     app.include_router(live.router)
     app.include_router(pages.router)  # last: its addresses are the widest
     return app

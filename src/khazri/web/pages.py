@@ -8,6 +8,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from khazri.store.access import SESSION_LASTS
 from khazri.web.door import COOKIE, PROGRAMME_ROLES, SeatHere, service_of
@@ -94,8 +95,12 @@ async def index(seat: str) -> Response:
 async def asset(seat: str, name: str) -> Response:
     """A built file, and nothing outside their folder."""
     root = ASSETS.resolve()
-    path = (root / name).resolve()
-    if name.startswith("api/") or not path.is_relative_to(root) or not path.is_file():
-        return Response(status_code=404)
+    try:
+        path = (root / name).resolve()
+        found = path.is_relative_to(root) and path.is_file()
+    except (OSError, ValueError):  # no file can be called that (a NUL in it, too long)
+        found = False
+    if name.startswith("api/") or not found:
+        raise HTTPException(404)
     kept = FOR_EVER if name.startswith("assets/") else "no-cache"
     return FileResponse(path, headers={"Cache-Control": kept})

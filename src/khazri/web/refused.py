@@ -79,3 +79,8 @@ async def on_http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     body = {"refusal": {"code": "server", "params": {"status": error.status_code}}}
     return JSONResponse(body, status_code=error.status_code, headers=error.headers)
+
+
+async def on_defect(_request: Request, _error: Exception) -> JSONResponse:
+    """Of a defect of ours: that it is one, and nothing else; its trace goes to the service's own record."""
+    return JSONResponse({"refusal": {"code": "server", "params": {"status": 500}}}, status_code=500)

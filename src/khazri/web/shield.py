@@ -58,7 +58,10 @@ class Shield:
 def same_origin(headers: Headers) -> bool:
     """Whether the page that asks is one of ours (a program that is no browser sends no origin)."""
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # no address at all
+        return False
 
 
 def _counted(receive: Receive) -> Receive:

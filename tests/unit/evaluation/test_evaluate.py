@@ -152,9 +152,22 @@ def test_use_of_skimmers_counts_from_when_their_party_knew() -> None:
     assert (karabatak.ordered, karabatak.meeting) == (None, 0.0)
 
 
+def test_a_greeting_before_the_oil_flows_is_no_report_of_it() -> None:
+    greeting = (
+        (0, "clock", f.InjectFired(inject="bank")),
+        (0, "clock", play.message("control", "alfa-ops", inject="bank")),
+    )
+    early = (*play.PLAY[:2], *greeting, *play.PLAY[2:5])
+    evaluation = evaluated(early)
+    assert moment("first_report", evaluation=evaluation).step == 30
+    assert evaluation.skimmers[0].available == (240 - 30) * 60.0
+    assert moment("first_report", evaluation=evaluated((*play.PLAY[:2], *greeting))).step == 0
+
+
 def test_a_boom_says_whether_oil_came_to_it() -> None:
     (boom,) = evaluated().booms
     assert (boom.in_water, boom.touched, boom.held, boom.leaked) == (130 * 60.0, 126 * 60.0, 3000.0, 250.0)
+    assert boom.evidence == (8, 12)  # its order, and that it was set
 
 
 def test_objectives_carry_the_rating_its_evidence_and_what_is_missing() -> None:

@@ -6,8 +6,8 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.options import INLINE, PASS
-from khazri.engine.kernels.sample import vector_at
+from khazri.engine.kernels.options import PASS
+from khazri.engine.kernels.sample import vectors_at
 from khazri.physics.diffusion import okubo, walk_scale
 from khazri.physics.drift import deflection, ekman_depth, fade, wind_remainder_factor
 from khazri.physics.ice import blend as ice_share
@@ -19,6 +19,7 @@ _ZERO = np.float32(0.0)
 _HALF = np.float32(0.5)
 _ONE = np.float32(1.0)
 _SIXTH = np.float32(1.0 / 6.0)
+_THIRD = np.float32(1.0 / 3.0)
 _TWO = np.float32(2.0)
 _SANE = np.float32(1e6)
 _SHALLOW = np.float32(-0.01)  # [m] above this a particle is at the surface for drift
@@ -33,7 +34,9 @@ def draw(low, high, scene):
     number, release, member = scene.number[low:high], scene.origin[0, low:high], scene.origin[1, low:high]
     for i in range(count):
         w[at.NUMBERS + i] = number[i]
+    for i in range(count):
         w[at.RELEASES + i] = np.uint32(release[i])
+    for i in range(count):
         w[at.KEYS + i] = scene.keys[member[i]]
     for i in range(count):
         a, b, c, d = philox4x32(w[at.NUMBERS + i], step, purpose, w[at.RELEASES + i], seed, w[at.KEYS + i])
@@ -42,12 +45,27 @@ def draw(low, high, scene):
         s[at.UNIFORM_B + i] = uniform(d)
 
 
-@njit(**INLINE)
-def current_at(field, g, x, y, fallback_x, fallback_y):
-    """Current at a place; where it is no number, that of the start of the step."""
-    u, v = vector_at(field, g, x, y)
-    sane = abs(u) < _SANE and abs(v) < _SANE
-    return (u if sane else fallback_x), (v if sane else fallback_y)
+@njit(**PASS)
+def stage(field, reach, scene, count):
+    """FLOW becomes the current where FLOW would carry a particle in `reach` of its time; where there is none, that of the start."""
+    s = scene.scratch
+    for i in range(min(count, 512)):
+        way = reach * s[at.DT + i] * s[at.SCALE + i]
+        s[at.AT_X + i] = s[at.XS + i] + way * s[at.FLOW_X + i]
+        s[at.AT_Y + i] = s[at.YS + i] + way * s[at.FLOW_Y + i]
+    vectors_at(field, scene.geometry[at.G_CURRENT], s, scene.words, count)
+    for i in range(min(count, 512)):
+        sane = (abs(s[at.FLOW_X + i]) < _SANE) & (abs(s[at.FLOW_Y + i]) < _SANE)
+        s[at.FLOW_X + i] = s[at.FLOW_X + i] if sane else s[at.CURRENT_X + i]
+        s[at.FLOW_Y + i] = s[at.FLOW_Y + i] if sane else s[at.CURRENT_Y + i]
+
+
+@njit(**PASS)
+def carry(share, s, count):
+    """Move by FLOW for a share of the particle's time."""
+    for i in range(min(count, 512)):
+        s[at.MOVE_X + i] += share * s[at.DT + i] * s[at.FLOW_X + i]
+        s[at.MOVE_Y + i] += share * s[at.DT + i] * s[at.FLOW_Y + i]
 
 
 @njit(**PASS)
@@ -56,38 +74,30 @@ def advect(low, high, scene):
 
     Released within the step, a particle meets the current of the middle of the step all through.
     """
-    s, stages, dt_whole, g = (
-        scene.scratch,
-        scene.whole[at.STAGES],
-        scene.setting[at.DT_STEP],
-        scene.geometry[at.G_CURRENT],
-    )
+    s, stages, dt_whole = scene.scratch, scene.whole[at.STAGES], scene.setting[at.DT_STEP]
     middle, end, count = scene.current[1], scene.current[2], min(high - low, 512)
+    even = middle.shape[0] == 1 and middle.shape[1] == 1
+    for i in range(count):
+        s[at.FLOW_X + i] = s[at.CURRENT_X + i]
+        s[at.FLOW_Y + i] = s[at.CURRENT_Y + i]
     if high > scene.whole[at.FIRST_NEW]:
+        stage(middle, _ZERO, scene, count)
         for i in range(count):
-            if s[at.DT + i] < dt_whole:
-                u, v = current_at(middle, g, s[at.XS + i], s[at.YS + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i])
-                s[at.CURRENT_X + i], s[at.CURRENT_Y + i] = u, v
-    if stages == 1 or (middle.shape[0] == 1 and middle.shape[1] == 1):
-        for i in range(count):
-            s[at.MOVE_X + i] += s[at.CURRENT_X + i] * s[at.DT + i]
-            s[at.MOVE_Y + i] += s[at.CURRENT_Y + i] * s[at.DT + i]
+            late = s[at.DT + i] < dt_whole
+            s[at.CURRENT_X + i] = s[at.FLOW_X + i] if late else s[at.CURRENT_X + i]
+            s[at.CURRENT_Y + i] = s[at.FLOW_Y + i] if late else s[at.CURRENT_Y + i]
+            s[at.FLOW_X + i] = s[at.CURRENT_X + i]
+            s[at.FLOW_Y + i] = s[at.CURRENT_Y + i]
+    if stages == 1 or even:
+        carry(_ONE, s, count)
     elif stages == 2:
-        for i in range(count):
-            dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
-            x, y, half = s[at.XS + i], s[at.YS + i], _HALF * dt * s[at.SCALE + i]
-            u, v = current_at(middle, g, x + half * u, y + half * v, u, v)
-            s[at.MOVE_X + i] += u * dt
-            s[at.MOVE_Y + i] += v * dt
+        stage(middle, _HALF, scene, count)
+        carry(_ONE, s, count)
     else:
-        for i in range(count):
-            dt, u, v = s[at.DT + i], s[at.CURRENT_X + i], s[at.CURRENT_Y + i]
-            x, y, half = s[at.XS + i], s[at.YS + i], _HALF * dt * s[at.SCALE + i]
-            u2, v2 = current_at(middle, g, x + half * u, y + half * v, u, v)
-            u3, v3 = current_at(middle, g, x + half * u2, y + half * v2, u, v)
-            u4, v4 = current_at(end, g, x + _TWO * half * u3, y + _TWO * half * v3, u, v)
-            s[at.MOVE_X + i] += _SIXTH * (u + _TWO * (u2 + u3) + u4) * dt
-            s[at.MOVE_Y + i] += _SIXTH * (v + _TWO * (v2 + v3) + v4) * dt
+        carry(_SIXTH, s, count)
+        for k in range(3):
+            stage(end if k == 2 else middle, _ONE if k == 2 else _HALF, scene, count)
+            carry(_SIXTH if k == 2 else _THIRD, s, count)
 
 
 @njit(**PASS)

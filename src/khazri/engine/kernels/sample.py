@@ -1,4 +1,8 @@
-"""What each particle of a block feels: fields at its place, in metres from the site's origin as float32."""
+"""What each particle of a block feels: fields at its place, in metres from the site's origin as float32.
+
+Sampling is cut in three, so that only the fetching of values is done one by one: cells and shares (wide), values and
+what lies between them, checks (wide).
+"""
 
 from __future__ import annotations
 
@@ -14,19 +18,18 @@ _SANE = np.float32(1e6)  # no field has larger values; NaN and infinities fail t
 
 
 @njit(**INLINE)
-def corner(place, count):
+def corner(place, last):
     """Lower cell and the way to the next [1] of a place in cells; held at the edges. The integer is clamped, not the float."""
-    cell = np.int32(place)
-    cell = min(max(cell, np.int32(0)), np.int32(max(count - 2, 0)))
+    cell = min(max(np.int32(place), np.int32(0)), last)
     share = min(max(place - np.float32(cell), _ZERO), _ONE)
     return cell, share
 
 
 @njit(**INLINE)
 def vector_at(field, g, x, y):
-    """Bilinear value of a two-component field (ny, nx, 2)."""
-    i, a = corner((x - g[0]) * g[2], field.shape[1])
-    j, b = corner((y - g[1]) * g[2], field.shape[0])
+    """Bilinear value of a field (ny, nx, 2) at one place, for what asks for few."""
+    i, a = corner((x - g[0]) * g[2], np.int32(max(field.shape[1] - 2, 0)))
+    j, b = corner((y - g[1]) * g[2], np.int32(max(field.shape[0] - 2, 0)))
     up = min(j + np.int32(1), np.int32(field.shape[0] - 1))
     right = min(i + np.int32(1), np.int32(field.shape[1] - 1))
     low_x = field[j, i, 0] + a * (field[j, right, 0] - field[j, i, 0])
@@ -36,52 +39,119 @@ def vector_at(field, g, x, y):
     return low_x + b * (high_x - low_x), low_y + b * (high_y - low_y)
 
 
-@njit(**INLINE)
-def scalar_at(field, g, x, y):
-    """Bilinear value of a one-component field (ny, nx, 1)."""
-    i, a = corner((x - g[0]) * g[2], field.shape[1])
-    j, b = corner((y - g[1]) * g[2], field.shape[0])
-    up = min(j + np.int32(1), np.int32(field.shape[0] - 1))
-    right = min(i + np.int32(1), np.int32(field.shape[1] - 1))
-    low = field[j, i, 0] + a * (field[j, right, 0] - field[j, i, 0])
-    high = field[up, i, 0] + a * (field[up, right, 0] - field[up, i, 0])
-    return low + b * (high - low)
+@njit(**PASS)
+def locate(shape, g, s, w, count):
+    """Of the places AT, the lower corner's position in the field as it lies in memory (CELLS) and the shares of the way on."""
+    ny, nx, components = shape
+    last_x, last_y = np.int32(max(nx - 2, 0)), np.int32(max(ny - 2, 0))
+    width, wide, west, south, inverse = np.int32(nx), np.int32(components), g[0], g[1], g[2]
+    for i in range(min(count, 512)):
+        column, share = corner((s[at.AT_X + i] - west) * inverse, last_x)
+        s[at.SHARE_X + i] = share
+        row, share = corner((s[at.AT_Y + i] - south) * inverse, last_y)
+        s[at.SHARE_Y + i] = share
+        w[at.CELLS + i] = np.uint32(np.int32(np.int32(np.int32(row * width) + column) * wide))
 
 
 @njit(**PASS)
-def sample_vector(field, g, s, out, second, marks, count):
-    """Fill rows `out` and `second` with a vector field; what is no number becomes 0 and a mark."""
+def vectors_at(field, g, s, w, count):
+    """Bilinear values of a field (ny, nx, 2) at the places AT, into FLOW."""
+    locate(field.shape, g, s, w, count)
+    values, ny, nx = field.ravel(), field.shape[0], field.shape[1]
+    right, up = np.uint64(2 if nx > 1 else 0), np.uint64(2 * nx if ny > 1 else 0)
+    one = np.uint64(1)
+    for i in range(min(count, 512)):
+        k, a, b = np.uint64(w[at.CELLS + i]), s[at.SHARE_X + i], s[at.SHARE_Y + i]
+        low_x = values[k] + a * (values[k + right] - values[k])
+        low_y = values[k + one] + a * (values[k + right + one] - values[k + one])
+        k += up
+        high_x = values[k] + a * (values[k + right] - values[k])
+        high_y = values[k + one] + a * (values[k + right + one] - values[k + one])
+        s[at.FLOW_X + i] = low_x + b * (high_x - low_x)
+        s[at.FLOW_Y + i] = low_y + b * (high_y - low_y)
+
+
+@njit(**PASS)
+def scalars_at(field, g, s, w, count):
+    """Bilinear values of a field (ny, nx, 1) at the places AT, into FLOW_X."""
+    locate(field.shape, g, s, w, count)
+    values, ny, nx = field.ravel(), field.shape[0], field.shape[1]
+    right, up = np.uint64(1 if nx > 1 else 0), np.uint64(nx if ny > 1 else 0)
+    for i in range(min(count, 512)):
+        k, a = np.uint64(w[at.CELLS + i]), s[at.SHARE_X + i]
+        low = values[k] + a * (values[k + right] - values[k])
+        k += up
+        high = values[k] + a * (values[k + right] - values[k])
+        s[at.FLOW_X + i] = low + s[at.SHARE_Y + i] * (high - low)
+
+
+@njit(**PASS)
+def stand_here(s, count):
+    """Ask for the field where the particles are."""
+    for i in range(min(count, 512)):
+        s[at.AT_X + i] = s[at.XS + i]
+        s[at.AT_Y + i] = s[at.YS + i]
+
+
+@njit(**PASS)
+def mark_no_forcing(s, marks, count):
+    """A mark for each particle whose FLOW is no number."""
+    for i in range(min(count, 512)):
+        if not ((abs(s[at.FLOW_X + i]) < _SANE) & (abs(s[at.FLOW_Y + i]) < _SANE)):
+            marks[i] |= at.NO_FORCING
+
+
+@njit(**PASS)
+def sample_vector(field, g, low, high, scene):
+    """Leave in FLOW what particles feel of a vector field; what is no number becomes 0 and a mark."""
+    s, count, bad = scene.scratch, min(high - low, 512), 0
     if field.shape[0] == 1 and field.shape[1] == 1:
         u, v = field[0, 0, 0], field[0, 0, 1]
         for i in range(count):
-            s[out + i] = u
-            s[second + i] = v
+            s[at.FLOW_X + i] = u
+            s[at.FLOW_Y + i] = v
     else:
-        for i in range(count):
-            u, v = vector_at(field, g, s[at.XS + i], s[at.YS + i])
-            s[out + i] = u
-            s[second + i] = v
+        stand_here(s, count)
+        vectors_at(field, g, s, scene.words, count)
     for i in range(count):
-        if not (abs(s[out + i]) < _SANE and abs(s[second + i]) < _SANE):
-            s[out + i] = _ZERO
-            s[second + i] = _ZERO
-            marks[i] |= at.NO_FORCING
+        bad += 0 if (abs(s[at.FLOW_X + i]) < _SANE) & (abs(s[at.FLOW_Y + i]) < _SANE) else 1
+    if bad:
+        mark_no_forcing(s, scene.flag[1, low:high], count)
+        for i in range(count):
+            sane = (abs(s[at.FLOW_X + i]) < _SANE) & (abs(s[at.FLOW_Y + i]) < _SANE)
+            s[at.FLOW_X + i] = s[at.FLOW_X + i] if sane else _ZERO
+            s[at.FLOW_Y + i] = s[at.FLOW_Y + i] if sane else _ZERO
 
 
 @njit(**PASS)
-def sample_scalar(field, g, s, out, fill, marks, count):
-    """Fill row `out` with a scalar field; what is no number becomes `fill` and a mark."""
+def sample_scalar(field, g, low, high, scene, fill):
+    """Leave in FLOW_X what particles feel of a scalar field; what is no number becomes `fill` and a mark."""
+    s, count, bad = scene.scratch, min(high - low, 512), 0
+    for i in range(count):
+        s[at.FLOW_Y + i] = _ZERO
     if field.shape[0] == 1 and field.shape[1] == 1:
         u = field[0, 0, 0]
         for i in range(count):
-            s[out + i] = u
+            s[at.FLOW_X + i] = u
     else:
-        for i in range(count):
-            s[out + i] = scalar_at(field, g, s[at.XS + i], s[at.YS + i])
+        stand_here(s, count)
+        scalars_at(field, g, s, scene.words, count)
     for i in range(count):
-        if not abs(s[out + i]) < _SANE:
-            s[out + i] = fill
-            marks[i] |= at.NO_FORCING
+        bad += 0 if abs(s[at.FLOW_X + i]) < _SANE else 1
+    if bad:
+        mark_no_forcing(s, scene.flag[1, low:high], count)
+        for i in range(count):
+            s[at.FLOW_X + i] = s[at.FLOW_X + i] if abs(s[at.FLOW_X + i]) < _SANE else fill
+
+
+@njit(**PASS)
+def find_cells(gx, gy, inverse, shape, s, w, count):
+    """CELLS: the cell of a raster (ny, nx) that each particle is in; beyond its edges that of the edge."""
+    last_x, last_y, width = np.int32(shape[1] - 1), np.int32(shape[0] - 1), np.int32(shape[1])
+    for i in range(min(count, 512)):
+        column = min(max(np.int32((s[at.XS + i] - gx) * inverse), np.int32(0)), last_x)
+        row = min(max(np.int32((s[at.YS + i] - gy) * inverse), np.int32(0)), last_y)
+        w[at.CELLS + i] = np.uint32(np.int32(np.int32(row * width) + column))
 
 
 @njit(**PASS)
@@ -108,37 +178,52 @@ def enter(low, high, scene):
 @njit(**PASS)
 def sample_motion(low, high, scene):
     """Current (start of the step), wind and its speed."""
-    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], min(high - low, 512)
-    sample_vector(scene.current[0], g[at.G_CURRENT], s, at.CURRENT_X, at.CURRENT_Y, marks, count)
-    sample_vector(scene.wind, g[at.G_WIND], s, at.WIND_X, at.WIND_Y, marks, count)
+    s, g, count = scene.scratch, scene.geometry, min(high - low, 512)
+    sample_vector(scene.current[0], g[at.G_CURRENT], low, high, scene)
     for i in range(count):
-        s[at.WIND_SPEED + i] = np.sqrt(s[at.WIND_X + i] * s[at.WIND_X + i] + s[at.WIND_Y + i] * s[at.WIND_Y + i])
+        s[at.CURRENT_X + i] = s[at.FLOW_X + i]
+        s[at.CURRENT_Y + i] = s[at.FLOW_Y + i]
+    sample_vector(scene.wind, g[at.G_WIND], low, high, scene)
+    for i in range(count):
+        s[at.WIND_X + i] = s[at.FLOW_X + i]
+        s[at.WIND_Y + i] = s[at.FLOW_Y + i]
+        s[at.WIND_SPEED + i] = np.sqrt(s[at.FLOW_X + i] * s[at.FLOW_X + i] + s[at.FLOW_Y + i] * s[at.FLOW_Y + i])
 
 
 @njit(**PASS)
 def sample_water(low, high, scene):
     """Temperature, salinity, sediment and the depth of the water."""
-    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], min(high - low, 512)
+    s, w, g, count = scene.scratch, scene.words, scene.geometry, min(high - low, 512)
     temperature, salinity = scene.setting[at.TEMPERATURE_FILL], scene.setting[at.SALINITY_FILL]
-    sample_scalar(scene.water_temperature, g[at.G_TEMPERATURE], s, at.TEMPERATURE, temperature, marks, count)
-    sample_scalar(scene.salinity, g[at.G_SALINITY], s, at.SALT, salinity, marks, count)
-    sample_scalar(scene.sediment, g[at.G_SEDIMENT], s, at.SILT, _ZERO, marks, count)
-    gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
-    ny, nx = np.int32(scene.depth.shape[0] - 1), np.int32(scene.depth.shape[1] - 1)
+    sample_scalar(scene.water_temperature, g[at.G_TEMPERATURE], low, high, scene, temperature)
     for i in range(count):
-        column = min(max(np.int32((s[at.XS + i] - gx) * inverse), np.int32(0)), nx)
-        row = min(max(np.int32((s[at.YS + i] - gy) * inverse), np.int32(0)), ny)
-        s[at.BED + i] = max(scene.depth[row, column], np.float32(0.1))
+        s[at.TEMPERATURE + i] = s[at.FLOW_X + i]
+    sample_scalar(scene.salinity, g[at.G_SALINITY], low, high, scene, salinity)
+    for i in range(count):
+        s[at.SALT + i] = s[at.FLOW_X + i]
+    sample_scalar(scene.sediment, g[at.G_SEDIMENT], low, high, scene, _ZERO)
+    for i in range(count):
+        s[at.SILT + i] = s[at.FLOW_X + i]
+    gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
+    find_cells(gx, gy, inverse, scene.depth.shape, s, w, count)
+    depth = scene.depth.ravel()
+    for i in range(count):
+        s[at.BED + i] = max(depth[w[at.CELLS + i]], np.float32(0.1))
 
 
 @njit(**PASS)
 def sample_ice(low, high, scene):
     """Share of the water covered by ice, and its drift (estimated where it is not given)."""
-    s, g, marks, count = scene.scratch, scene.geometry, scene.flag[1, low:high], min(high - low, 512)
-    sample_scalar(scene.ice_concentration, g[at.G_ICE], s, at.ICE_COVER, _ZERO, marks, count)
+    s, g, count = scene.scratch, scene.geometry, min(high - low, 512)
+    sample_scalar(scene.ice_concentration, g[at.G_ICE], low, high, scene, _ZERO)
+    for i in range(count):
+        s[at.ICE_COVER + i] = s[at.FLOW_X + i]
     if scene.whole[at.GIVEN] & at.GIVEN_ICE_DRIFT:
-        sample_vector(scene.ice_drift, g[at.G_ICE_DRIFT], s, at.ICE_X, at.ICE_Y, marks, count)
+        sample_vector(scene.ice_drift, g[at.G_ICE_DRIFT], low, high, scene)
     else:
         for i in range(count):
-            s[at.ICE_X + i] = s[at.CURRENT_X + i] + np.float32(0.015) * s[at.WIND_X + i]
-            s[at.ICE_Y + i] = s[at.CURRENT_Y + i] + np.float32(0.015) * s[at.WIND_Y + i]
+            s[at.FLOW_X + i] = s[at.CURRENT_X + i] + np.float32(0.015) * s[at.WIND_X + i]
+            s[at.FLOW_Y + i] = s[at.CURRENT_Y + i] + np.float32(0.015) * s[at.WIND_Y + i]
+    for i in range(count):
+        s[at.ICE_X + i] = s[at.FLOW_X + i]
+        s[at.ICE_Y + i] = s[at.FLOW_Y + i]

@@ -60,7 +60,9 @@ class Scene(NamedTuple):
     box: Doubles
     scratch: Singles
     chosen: npt.NDArray[np.int32]  # (512,) rows of the block picked out by a pass
-    words: npt.NDArray[np.uint32]  # (3 * 512,) number, release and key of noise, gathered so that the hash runs wide
+    words: npt.NDArray[
+        np.uint32
+    ]  # rows of 512: number, release and key of noise, and cells, gathered so that loops run wide
 
 
 # rows of `real`
@@ -110,13 +112,18 @@ PROPERTIES, SPREAD, EVAPORATE, EMULSIFY, DISSOLVE, DEGRADE, SEDIMENT, OVERWASH, 
     XS, YS, DT, CURRENT_X, CURRENT_Y, WIND_X, WIND_Y, WIND_SPEED, STOKES_X, STOKES_Y, STOKES_SPEED, WAVE_HEIGHT,
     WAVE_PERIOD, ICE_COVER, ICE_X, ICE_Y, TEMPERATURE, SALT, SILT, BED, NORMAL_A, NORMAL_B, UNIFORM_A, UNIFORM_B,
     MOVE_X, MOVE_Y, SCALE, WATER_DENSITY, WATER_VISCOSITY, BREAKING, OPEN, KEEP_AIR, KEEP_DISSOLVED, KEEP_DEGRADED,
-    KEEP_SEDIMENT, OIL_VISCOSITY, OIL_DENSITY, THICK_AREA, RISE, BELOW_FOR, NEWLY, STIRRED, DROPLET, VOLUME, FRESH,
-    PARTICLE, TENSE, WATER_TOP, STARTS, BREAKS, PARTS, RATE, MEDIAN, TIME, DEEP_Z, DEEP_RISE, DEEP_DT, DEEP_BED,
+    KEEP_SEDIMENT, OIL_VISCOSITY, OIL_DENSITY, THICK_AREA, RISE, BELOW_FOR, NEWLY, STIRRED, DROPLET, VOLUME,
+    PARTICLE, RATE, MEDIAN, TIME, DEEP_Z, DEEP_RISE, DEEP_DT, DEEP_BED,
     DEEP_WIND, DEEP_TIME, DEEP_STIRRED, DEEP_HEIGHT, DEEP_DENSITY, DEEP_VISCOSITY, DEEP_OIL, DEEP_DIAMETER, DRAW_A,
-    DRAW_B, DRAW_C, DRAW_D, DEEP_INVERSE, DEEP_LEAST, DEEP_MOST, NOISE,
-) = tuple(BLOCK * row for row in range(74))  # fmt: skip
-NUMBERS, RELEASES, KEYS = 0, BLOCK, 2 * BLOCK  # offsets in `words`
-ROWS: Final = 74
+    DRAW_B, DRAW_C, DRAW_D, DEEP_INVERSE, DEEP_LEAST, DEEP_MOST, NOISE, AT_X, AT_Y, SHARE_X, SHARE_Y, FLOW_X, FLOW_Y,
+    WORK_A, WORK_B, WORK_C, WORK_D,
+    OF_T_FIRST, OF_T_STEP, OF_F_STEP, SWELLS, TENSE, WATER_TOP, STARTS, BREAKS, PARTS, FRESH,  # in the order of `oil`
+) = tuple(BLOCK * row for row in range(88))  # fmt: skip
+ROWS: Final = 88
+OF_OIL: Final = OF_T_FIRST  # the first of the rows that repeat the columns of `oil`
+# offsets in `words`
+NUMBERS, RELEASES, KEYS, CELLS, COLUMNS, OILS = tuple(BLOCK * row for row in range(6))
+WORDS: Final = 6
 
 AFLOAT, BOOMED, OVERWASHED, SUBMERGED = (
     int(Status.AFLOAT),

@@ -26,14 +26,8 @@ _LEAST_DIAMETER, _MOST_DIAMETER = np.float32(1e-6), np.float32(0.02)
 _MIXED_LAYER = np.float32(30.0)  # [m] the middle Caspian's in summer; shallower water mixes to the bed
 _JUST_BELOW = np.float32(-1e-6)
 _CALM = np.float32(0.01)
-
-
-@njit(**PASS)
-def _median(johansen, height, film, viscosity, density, density_water, tension):
-    """Median diameter by volume of the droplets that waves make of this oil [m]; viscosity dynamic."""
-    if johansen:
-        return median_johansen2015(height, max(film, np.float32(1e-5)), density, viscosity, tension)
-    return median_li2017(height, viscosity, density, density_water, tension)
+_THINNEST = np.float32(1e-5)  # [m] film that makes droplets
+_TINY = np.float32(1e-30)
 
 
 @njit(**PASS)
@@ -64,32 +58,80 @@ def entrainment_rates(low, high, scene):
 
 
 @njit(**PASS)
+def choose_entrained(low, high, scene):
+    """What goes under in this step into `chosen`, and NEWLY: the time that it is to spend below."""
+    s, status, chosen, count = scene.scratch, scene.flag[0, low:high], scene.chosen, 0
+    for i in range(min(high - low, 512)):
+        there = s[at.DT + i] - s[at.BELOW_FOR + i]
+        time = there - s[at.MEDIAN + i] / max(s[at.RATE + i], _TINY)
+        s[at.WORK_A + i] = time if s[at.MEDIAN + i] < s[at.RATE + i] * there else _ZERO
+    for i in range(min(high - low, 512)):
+        s[at.NEWLY + i] = s[at.WORK_A + i] if status[i] == at.AFLOAT else _ZERO
+    for i in range(min(high - low, 512)):
+        chosen[count] = np.int32(i)
+        count += 1 if s[at.NEWLY + i] > _ZERO else 0
+    return count
+
+
+@njit(**PASS)
+def gather_entrained(low, high, count, scene):
+    """What droplets are made of and in, into the first places of the DEEP rows; DEEP_DT is the film, DEEP_RISE the tension."""
+    s, chosen = scene.scratch, scene.chosen
+    viscosity, density = scene.real[at.VISCOSITY, low:high], scene.real[at.DENSITY, low:high]
+    film = scene.real[at.THICKNESS, low:high]
+    for k in range(min(count, 512)):
+        i = np.uint32(chosen[k])
+        s[at.DEEP_VISCOSITY + k] = viscosity[i] * density[i]
+        s[at.DEEP_OIL + k] = density[i]
+        s[at.DEEP_DT + k] = film[i]
+        s[at.DEEP_HEIGHT + k] = s[at.WAVE_HEIGHT + i]
+        s[at.DEEP_DENSITY + k] = s[at.WATER_DENSITY + i]
+        s[at.DEEP_RISE + k] = s[at.TENSE + i]
+        s[at.DEEP_BED + k] = s[at.BED + i]
+
+
+@njit(**PASS)
 def entrain(low, high, scene):
     """Floating oil goes down at a moment drawn by its rate; then a diameter and a depth are drawn for it.
 
     What came up in this step has the rest of it at the surface. NEWLY is left as the time that is to be spent below.
     """
-    s, real, step, seed = scene.scratch, scene.real, np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    s, w, real, step, seed = (
+        scene.scratch,
+        scene.words,
+        scene.real,
+        np.uint32(scene.whole[at.STEP]),
+        np.uint32(scene.whole[at.SEED]),
+    )
     entrainment_rates(low, high, scene)
-    for i in range(min(high - low, 512)):
-        row, rate, there = low + i, s[at.RATE + i], s[at.DT + i] - s[at.BELOW_FOR + i]
-        when = s[at.MEDIAN + i]
-        if scene.flag[0, row] != at.AFLOAT or not when < rate * there:
-            continue
-        s[at.NEWLY + i] = there - when / rate
-        key = scene.keys[scene.origin[1, row]]
-        a, b, c, _ = philox4x32(
-            scene.number[row], step, np.uint32(DROPLET << 8), np.uint32(scene.origin[0, row]), seed, key
-        )
-        normal, _ = normal_pair(a, b)
-        median = _median(
-            scene.whole[at.DROPLET_LAW], s[at.WAVE_HEIGHT + i], real[at.THICKNESS, row], real[at.VISCOSITY, row] * real[at.DENSITY, row],
-            real[at.DENSITY, row], s[at.WATER_DENSITY + i], s[at.TENSE + i],
-        )  # fmt: skip
-        diameter = lognormal_diameter(median, normal)
-        real[at.DIAMETER, row] = min(max(diameter, _LEAST_DIAMETER), _MOST_DIAMETER)
-        depth = intrusion_depth(s[at.WAVE_HEIGHT + i], uniform(c))
-        real[at.Z, row] = -min(depth, np.float32(0.99) * s[at.BED + i])
+    count = choose_entrained(low, high, scene)
+    gather_entrained(low, high, count, scene)
+    gather_words(low, count, scene)
+    purpose = np.uint32(DROPLET << 8)
+    for k in range(min(count, 512)):
+        a, b, c, _ = philox4x32(w[at.NUMBERS + k], step, purpose, w[at.RELEASES + k], seed, w[at.KEYS + k])
+        s[at.NOISE + k], _ = normal_pair(a, b)
+        s[at.DRAW_A + k] = uniform(c)
+    if scene.whole[at.DROPLET_LAW]:
+        for k in range(min(count, 512)):
+            film = max(s[at.DEEP_DT + k], _THINNEST)
+            s[at.DEEP_DIAMETER + k] = median_johansen2015(
+                s[at.DEEP_HEIGHT + k], film, s[at.DEEP_OIL + k], s[at.DEEP_VISCOSITY + k], s[at.DEEP_RISE + k]
+            )
+    else:
+        for k in range(min(count, 512)):
+            s[at.DEEP_DIAMETER + k] = median_li2017(
+                s[at.DEEP_HEIGHT + k], s[at.DEEP_VISCOSITY + k], s[at.DEEP_OIL + k], s[at.DEEP_DENSITY + k], s[at.DEEP_RISE + k]
+            )  # fmt: skip
+    for k in range(min(count, 512)):
+        diameter = lognormal_diameter(s[at.DEEP_DIAMETER + k], s[at.NOISE + k])
+        s[at.DEEP_DIAMETER + k] = min(max(diameter, _LEAST_DIAMETER), _MOST_DIAMETER)
+        depth = intrusion_depth(s[at.DEEP_HEIGHT + k], s[at.DRAW_A + k])
+        s[at.DEEP_Z + k] = -min(depth, np.float32(0.99) * s[at.DEEP_BED + k])
+    for k in range(min(count, 512)):
+        row = low + scene.chosen[k]
+        real[at.DIAMETER, row] = s[at.DEEP_DIAMETER + k]
+        real[at.Z, row] = s[at.DEEP_Z + k]
         scene.flag[0, row] = np.uint8(at.SUBMERGED)
 
 
@@ -122,37 +164,51 @@ def wash_over(low, high, scene):
 
 @njit(**PASS)
 def choose_submerged(low, high, scene, newly):
-    """Gather what is below into the first places of the DEEP rows, either what began the step there or what went under in it."""
-    s, real, count = scene.scratch, scene.real, 0
-    share = _ONE / np.float32(max(scene.whole[at.SUBSTEPS], 1))
+    """Into `chosen` what is below: either what began the step there or what went under in it."""
+    s, status, chosen, count = scene.scratch, scene.flag[0, low:high], scene.chosen, 0
     for i in range(min(high - low, 512)):
-        row = low + i
-        if scene.flag[0, row] != at.SUBMERGED or (s[at.NEWLY + i] > _ZERO) != newly:
-            continue
-        time = s[at.NEWLY + i] if newly else s[at.DT + i]
-        scene.chosen[count] = np.int32(i)
-        s[at.DEEP_Z + count] = real[at.Z, row]
-        s[at.DEEP_DIAMETER + count] = real[at.DIAMETER, row]
-        s[at.DEEP_OIL + count] = real[at.DENSITY, row]
-        s[at.DEEP_DENSITY + count] = s[at.WATER_DENSITY + i]
-        s[at.DEEP_VISCOSITY + count] = s[at.WATER_VISCOSITY + i] * s[at.WATER_DENSITY + i]
-        s[at.DEEP_DT + count] = time * share
-        s[at.DEEP_TIME + count] = _ZERO
-        s[at.DEEP_STIRRED + count] = _ZERO
-        s[at.DEEP_HEIGHT + count] = _ROOT_HALF * s[at.WAVE_HEIGHT + i]
-        s[at.DEEP_BED + count] = s[at.BED + i]
-        s[at.DEEP_WIND + count] = s[at.WIND_SPEED + i]
-        count += 1
-    for i in range(min(count, 512)):
-        s[at.DEEP_RISE + i] = rise_velocity(
-            s[at.DEEP_DIAMETER + i], s[at.DEEP_OIL + i], s[at.DEEP_DENSITY + i], s[at.DEEP_VISCOSITY + i]
-        )
-    for i in range(min(count, 512)):
-        inverse, least, most = column(s[at.DEEP_WIND + i], s[at.DEEP_BED + i], _MIXED_LAYER)
-        s[at.DEEP_INVERSE + i] = inverse
-        s[at.DEEP_LEAST + i] = least
-        s[at.DEEP_MOST + i] = most
+        chosen[count] = np.int32(i)
+        count += 1 if (status[i] == at.SUBMERGED) & ((s[at.NEWLY + i] > _ZERO) == newly) else 0
     return count
+
+
+@njit(**PASS)
+def gather_submerged(low, high, count, scene, newly):
+    """What the vertical walk of the chosen needs, into the first places of the DEEP rows."""
+    s, chosen = scene.scratch, scene.chosen
+    z, diameter, density = (
+        scene.real[at.Z, low:high],
+        scene.real[at.DIAMETER, low:high],
+        scene.real[at.DENSITY, low:high],
+    )
+    share = _ONE / np.float32(max(scene.whole[at.SUBSTEPS], 1))
+    time = at.NEWLY if newly else at.DT
+    for k in range(min(count, 512)):
+        i = np.uint32(chosen[k])
+        s[at.DEEP_Z + k] = z[i]
+        s[at.DEEP_DIAMETER + k] = diameter[i]
+        s[at.DEEP_OIL + k] = density[i]
+        s[at.DEEP_DENSITY + k] = s[at.WATER_DENSITY + i]
+        s[at.DEEP_VISCOSITY + k] = s[at.WATER_VISCOSITY + i]
+        s[at.DEEP_DT + k] = s[time + i]
+        s[at.DEEP_HEIGHT + k] = s[at.WAVE_HEIGHT + i]
+        s[at.DEEP_BED + k] = s[at.BED + i]
+        s[at.DEEP_WIND + k] = s[at.WIND_SPEED + i]
+    for k in range(min(count, 512)):
+        s[at.DEEP_TIME + k] = _ZERO
+        s[at.DEEP_STIRRED + k] = _ZERO
+        s[at.DEEP_DT + k] *= share
+        s[at.DEEP_HEIGHT + k] *= _ROOT_HALF
+    for k in range(min(count, 512)):
+        viscosity = s[at.DEEP_VISCOSITY + k] * s[at.DEEP_DENSITY + k]
+        s[at.DEEP_RISE + k] = rise_velocity(
+            s[at.DEEP_DIAMETER + k], s[at.DEEP_OIL + k], s[at.DEEP_DENSITY + k], viscosity
+        )
+    for k in range(min(count, 512)):
+        inverse, least, most = column(s[at.DEEP_WIND + k], s[at.DEEP_BED + k], _MIXED_LAYER)
+        s[at.DEEP_INVERSE + k] = inverse
+        s[at.DEEP_LEAST + k] = least
+        s[at.DEEP_MOST + k] = most
 
 
 @njit(**PASS)
@@ -179,7 +235,7 @@ def draw_four(count, purpose, step, seed, s, w):
 
 @njit(**PASS)
 def walk_vertically(count, draws, s):
-    """One sub-step of the walk (Visser 1997), reflected at surface and bed, then of rising; at or above 0 is the surface.
+    """One sub-step of the walk (Visser 1997), reflected at surface and bed.
 
     Walking is reflected and rising is not: what reaches the surface by its buoyancy stays there (Nordam et al. 2019).
     """
@@ -189,21 +245,20 @@ def walk_vertically(count, draws, s):
         z, dt, bed = s[at.DEEP_Z + i], s[at.DEEP_DT + i], s[at.DEEP_BED + i]
         inverse, least, most = s[at.DEEP_INVERSE + i], s[at.DEEP_LEAST + i], s[at.DEEP_MOST + i]
         _, gradient = profile(z, inverse, least, most)
-        shifted, _ = profile(reflect(z + _HALF * gradient * dt, bed), inverse, least, most)
-        moved = min(max(reflect(visser_step(z, gradient, shifted, dt, s[at.NOISE + i]), bed), -bed), _JUST_BELOW)
-        s[at.DEEP_Z + i] = moved if (z < _ZERO) & (z > -bed) else z
+        shifted, _ = profile(reflect(z + _HALF * dt * gradient, bed), inverse, least, most)
+        walked = min(reflect(visser_step(z, gradient, shifted, dt, s[at.NOISE + i]), bed), _JUST_BELOW)
+        s[at.DEEP_Z + i] = walked if (z < _ZERO) & (z > -bed) else z
 
 
 @njit(**PASS)
 def rise(count, s):
     """One sub-step of rising (or sinking); held at the surface and at the bed. DEEP_TIME grows while it is below."""
     for i in range(min(count, 512)):
-        z, dt = s[at.DEEP_Z + i], s[at.DEEP_DT + i]
+        z, dt, bed = s[at.DEEP_Z + i], s[at.DEEP_DT + i], s[at.DEEP_BED + i]
         below = z < _ZERO
-        moving = below and z > -s[at.DEEP_BED + i]
         s[at.DEEP_TIME + i] += dt if below else _ZERO
-        s[at.DEEP_STIRRED + i] += dt if below and z > -s[at.DEEP_HEIGHT + i] else _ZERO
-        s[at.DEEP_Z + i] = min(max(z + s[at.DEEP_RISE + i] * dt, -s[at.DEEP_BED + i]), _ZERO) if moving else z
+        s[at.DEEP_STIRRED + i] += dt if below & (z > -s[at.DEEP_HEIGHT + i]) else _ZERO
+        s[at.DEEP_Z + i] = min(max(z + s[at.DEEP_RISE + i] * dt, -bed), _ZERO) if below & (z > -bed) else z
 
 
 @njit(**PASS)
@@ -221,10 +276,12 @@ def mix_newly(low, high, scene):
 @njit(**PASS)
 def mix_those(low, high, scene, newly):
     """See `mix` and `mix_newly`."""
-    s, count, walks = scene.scratch, choose_submerged(low, high, scene, newly), scene.whole[at.WALK_VERTICALLY]
+    s, walks = scene.scratch, scene.whole[at.WALK_VERTICALLY] != 0
+    count = choose_submerged(low, high, scene, newly)
     if count == 0:
         return
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    gather_submerged(low, high, count, scene, newly)
     gather_words(low, count, scene)
     for substep in range(scene.whole[at.SUBSTEPS]):
         if walks:
@@ -234,15 +291,21 @@ def mix_those(low, high, scene, newly):
             first = at.DRAW_A + 512 * (substep % 4)
             walk_vertically(count, s[first : first + 512], s)
         rise(count, s)
-    for i in range(min(count, 512)):
-        row, z = low + scene.chosen[i], s[at.DEEP_Z + i]
-        scene.real[at.Z, row] = z
-        s[at.BELOW_FOR + scene.chosen[i]] += s[at.DEEP_TIME + i]
-        s[at.STIRRED + scene.chosen[i]] += s[at.DEEP_STIRRED + i]
-        s[at.RISE + scene.chosen[i]] = s[at.DEEP_RISE + i]
-        s[at.DROPLET + scene.chosen[i]] = scene.real[at.DIAMETER, row]
-        if z >= _ZERO:
-            scene.flag[0, row] = np.uint8(at.AFLOAT)
-            scene.real[at.DIAMETER, row] = _ZERO
-        elif z <= -s[at.DEEP_BED + i] and s[at.DEEP_RISE + i] < _ZERO:
-            scene.flag[0, row] = np.uint8(at.ON_BED)
+    bring_back(low, high, count, scene)
+
+
+@njit(**PASS)
+def bring_back(low, high, count, scene):
+    """What the walk did to the chosen, back to their rows: where they are now, and how long they were where."""
+    s, chosen, status = scene.scratch, scene.chosen, scene.flag[0, low:high]
+    height, diameter = scene.real[at.Z, low:high], scene.real[at.DIAMETER, low:high]
+    for k in range(min(count, 512)):
+        i, z = np.uint32(chosen[k]), s[at.DEEP_Z + k]
+        height[i] = z
+        s[at.BELOW_FOR + i] += s[at.DEEP_TIME + k]
+        s[at.STIRRED + i] += s[at.DEEP_STIRRED + k]
+        s[at.RISE + i] = s[at.DEEP_RISE + k]
+        s[at.DROPLET + i] = s[at.DEEP_DIAMETER + k]
+        up, down = z >= _ZERO, (z <= -s[at.DEEP_BED + k]) & (s[at.DEEP_RISE + k] < _ZERO)
+        diameter[i] = _ZERO if up else s[at.DEEP_DIAMETER + k]
+        status[i] = np.uint8(at.AFLOAT) if up else (np.uint8(at.ON_BED) if down else np.uint8(at.SUBMERGED))

@@ -14,7 +14,7 @@ WIDTH: Final = 420
 HEIGHT: Final = 210
 LEFT, RIGHT, TOP, BOTTOM = 48, 24, 30, 26
 STEPS_OF_TIME: Final = (1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400, 172800)  # [s] between marks
-MARKS: Final = 6  # on the axis of time, at most
+MARKS: Final = 4  # on the axis of time, at most
 
 
 @dataclass(frozen=True)

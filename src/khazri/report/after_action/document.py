@@ -77,6 +77,7 @@ class MapPair:
     title: str
     nothing: bytes
     played: bytes
+    sources: tuple[str, ...] = ()  # whose coast and depths they show
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,11 @@ from khazri.geo.terrain import Terrain
 from khazri.report.after_action.document import MapPair
 from khazri.report.after_action.words import Words
 from khazri.report.chart import Chart, Layout, rgb, view_extent
-from khazri.report.maps import oil_key
+from khazri.report.maps import exact_palette, short_key
 from khazri.report.values import FrameSeries, ReportedRelease, RunOutcome, SiteOutcome, ValuedPlace
 
-LAYOUT: Final = Layout(width=1000, height=860, top=64, bottom=96, text=14)
+LAYOUT: Final = Layout(width=1000, height=880, top=80, bottom=92, text=18)
 BOOM: Final = rgb("#c2185b")
-COLOURS: Final = 96  # of a picture's palette: a third of the bytes, and no eye sees it
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,10 @@ class Ground:
     places: tuple[ValuedPlace, ...]
     not_for_navigation: bool
 
+    def name(self, language: str) -> str:
+        """Of the site."""
+        return Words(language).pick(self.names, self.ident)
+
 
 def draw_pair(
     ground: Ground,
@@ -74,7 +77,6 @@ def draw_pair(
         frames=series,
         releases=ground.releases,
         places=ground.places,
-        attributions=tuple(ground.terrain.attributions),
         not_for_navigation=ground.not_for_navigation,
     )
     run = RunOutcome(name=ground.ident, titles={}, purposes={}, start=start, sites=(site,))
@@ -84,7 +86,7 @@ def draw_pair(
         _picture(chart, frame, words.say(title), lines)
         for frame, title, lines in ((frames[0], "nothing", ()), (frames[1], "played", tuple(booms)))
     )
-    return MapPair(ground.ident, words.pick(ground.names, ground.ident), nothing, played)
+    return MapPair(ground.ident, ground.name(language), nothing, played, tuple(ground.terrain.attributions))
 
 
 def _extent(
@@ -112,7 +114,9 @@ def _picture(chart: Chart, frame: Frame, title: str, booms: Sequence[npt.NDArray
             draw.line(chart.trace(line), fill=BOOM, width=3 * chart.scale)
     chart.marks(draw)
     chart.scale_bar(draw)
-    picture = chart.finish(panel, title=title, time=frame.time, key=oil_key(chart))
+    colours = short_key(chart)
+    picture = chart.finish(panel, title=title, time=frame.time, key=colours)
     out = io.BytesIO()
-    picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    palette = exact_palette(picture, [BOOM, *(colour for colour, _ in colours)])  # a third of the bytes
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -21,7 +21,8 @@ from khazri.report.after_action.document import (
 from khazri.report.after_action.words import SEPARATORS, Calendar, Words
 
 CLOSES: Final = 1e-6  # of the release; the engine's own law is far stricter, stored figures are rounded
-SHOWN: Final = ("remaining", "ashore", "recovered", "afloat")
+SHOWN: Final = ("remaining", "ashore", "recovered", "afloat", "boomed", "evaporated")  # in this order of interest
+CHARTS: Final = 4  # the first so many of which there is anything to see; the account has all
 TABLE_ROWS: Final = 9
 
 
@@ -36,6 +37,11 @@ def versus(evaluation: Evaluation, words: Words, pictures: Sequence[MapPair]) ->
     blocks.append(Paragraph(say("versus.what", winds=evaluation.winds_ordered), "small"))
     for pair in pictures:
         blocks.append(_pictures(pair, evaluation, words))
+    sources = dict.fromkeys(source for pair in pictures for source in pair.sources)
+    if pictures:
+        blocks.append(Paragraph(say("maps.what", sources="; ".join(sources)), "small"))
+    else:
+        blocks.append(Paragraph(say("maps.none"), "small"))
     return Section("versus", say("versus"), tuple(blocks))
 
 
@@ -108,7 +114,8 @@ def over_time(evaluation: Evaluation, words: Words, calendar: Calendar) -> Secti
     """Curves of both runs, and the same as a table."""
     say = words.say
     series = {each.name: each for each in evaluation.series}
-    chosen = [series[name] for name in SHOWN]
+    seen = [series[name] for name in SHOWN if any(series[name].nothing) or any(series[name].played)]
+    chosen = seen[:CHARTS] or [series["remaining"]]
     tonnes = [
         Curve(
             say(f"measure.{each.name}"),

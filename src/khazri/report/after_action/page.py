@@ -54,6 +54,7 @@ def _template() -> Template:
     environment.tests["curves"] = lambda block: isinstance(block, Curves)
     environment.tests["pictures"] = lambda block: isinstance(block, Pictures)
     environment.tests["seqs"] = lambda cell: isinstance(cell, Seqs)
+    environment.tests["wordy"] = lambda cell: isinstance(cell, str) and not any(letter.isdigit() for letter in cell)
     environment.filters["source"] = lambda image: "data:image/png;base64," + base64.b64encode(image).decode()
     environment.filters["charts"] = lambda block: [Markup(draw(curve, block, PAGE)) for curve in block.curves]
     environment.filters["key"] = lambda block: Markup(key(block, PAGE))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from khazri.evaluation.outcome import Evaluation
 from khazri.report.after_action.composing import compose
 from khazri.report.after_action.curves import PAPER, draw, key
 from khazri.report.after_action.document import Block, Cell, Curves, Document, MapPair, Paragraph, Pictures, Seqs, Table
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # in the file's own data, so that the same report has the same bytes
+EPOCH: Final = 946_684_800  # 2000-01-01 as the file's own date, so that the same report has the same bytes
+
+LINE: Final = 100  # letters that stand beside each other in a table
+WIDE_LINE: Final = 120  # the same in the smaller letters of a table of many columns
+MOST: Final = 26  # letters that a column asks for before its cells are broken into lines
+MOST_WIDE: Final = 52  # the same of a column of sentences
 
 
 def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> bytes:
@@ -22,23 +27,26 @@ def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ())
     return typeset(compose(evaluation, language, pictures))[0]
 
 
-def typeset(document: Document, *, form: str = "pdf", ppi: float = 80.0) -> list[bytes]:
+def typeset(document: Document, *, form: Literal["pdf", "png"] = "pdf", ppi: float = 80.0) -> list[bytes]:
     """A composed report as one PDF; or (`form="png"`) as a picture of each page, to look at."""
     import typst
 
-    typeset_files: Any = typst.compile  # takes several files by name, which its types do not say
     images: dict[str, bytes] = {}
-    body = _plain(document, images)
+    body = json.dumps(_plain(document, images), ensure_ascii=False).encode()
     source = (files("khazri.report") / "after_action" / "paper.typ").read_bytes()
-    given = {"main.typ": source, "report.json": json.dumps(body, ensure_ascii=False).encode(), **images}
-    made = typeset_files(
-        given,
-        format=form,
-        ppi=ppi,
-        font_paths=[str(chart_fonts())],
-        ignore_system_fonts=True,
-        timestamp=int(EPOCH.timestamp()),
-    )
+    with tempfile.TemporaryDirectory(prefix="khazri-paper-") as folder:
+        home = Path(folder)
+        for name, content in {"main.typ": source, "report.json": body, **images}.items():
+            (home / name).write_bytes(content)
+        made: Any = typst.compile(
+            str(home / "main.typ"),
+            root=folder,
+            format=form,
+            ppi=ppi,
+            font_paths=[str(chart_fonts())],
+            ignore_system_fonts=True,
+            timestamp=EPOCH,
+        )
     return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
 
 
@@ -79,6 +87,7 @@ def _block(block: Block, images: dict[str, bytes]) -> dict[str, Any]:
                 "title": block.title,
                 "columns": [{"head": c.head, "figures": c.figures, "wide": c.wide} for c in block.columns],
                 "rows": [[_cell(cell) for cell in row] for row in block.rows],
+                "widths": widths_of(block),
                 "marked": sorted(block.marked),
                 "anchors": block.anchors,
             }
@@ -90,6 +99,31 @@ def _block(block: Block, images: dict[str, bytes]) -> dict[str, Any]:
         case Pictures():
             kept = [_keep(images, "png", image) for image in block.images]
             return {"kind": "pictures", "images": kept, "captions": list(block.captions), "words": list(block.words)}
+
+
+def widths_of(table: Table) -> list[float]:
+    """Shares of the page's width for the columns of a table that is too wide for its natural ones; else nothing.
+
+    Every column has room for its longest word; what is left goes to those that would like to be longer.
+    """
+    columns = [
+        (column, [column.head, *(_said(row[at]) for row in table.rows)]) for at, column in enumerate(table.columns)
+    ]
+    room = float(WIDE_LINE if len(columns) > 6 else LINE)
+    natural = [max(len(text) for text in texts) + 2 for _, texts in columns]
+    if sum(natural) <= room:
+        return []
+    least = [max(len(word) for text in texts for word in text.split(" ")) + 3 for _, texts in columns]
+    wished = [
+        max(min(whole, MOST_WIDE if column.wide else MOST) - word, 0)
+        for (column, _), whole, word in zip(columns, natural, least, strict=True)
+    ]
+    left = max(room - sum(least), 0.0) / max(sum(wished), 1)
+    return [word + left * wish for word, wish in zip(least, wished, strict=True)]
+
+
+def _said(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.words or ", ".join(map(str, cell.numbers))
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
