@@ -18,7 +18,7 @@ Singles = npt.NDArray[np.float32]
 CLOSED = np.float32(1e6)  # height of a sill that no water passes [m]
 G = 9.81
 COURANT = 0.7  # of gravity waves, along both axes together
-DRY = np.float32(1e-3)  # depth over a sill below which nothing flows [m]
+DRY = 1e-3  # depth over a sill below which nothing flows [m]
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ class Scheme:
     smagorinsky: float = 0.2  # coefficient; 0: no eddies
     density: float = 1005.0  # [kg m-3]
     dt: float | None = None  # [s]; None: the largest that is stable
+    dry: float = DRY  # depth over a sill below which nothing flows [m]
+    drag: float = 0.0  # linear, beside Manning's [s-1]
 
 
 @dataclass
@@ -81,6 +83,8 @@ class Circulation:
     flow_y: Singles = field(init=False)
     sill_x: Singles = field(init=False)
     sill_y: Singles = field(init=False)
+    mid_x: Singles = field(init=False)
+    mid_y: Singles = field(init=False)
     push_x: Singles = field(init=False)
     push_y: Singles = field(init=False)
     keep_x: Singles = field(init=False)
@@ -97,6 +101,7 @@ class Circulation:
             setattr(self, name, np.zeros((ny + 1, nx), np.float32))
         self.mixed = np.zeros((ny, nx), np.float32)
         self.sill_x, self.sill_y = sills(self.bed)
+        self.mid_x, self.mid_y = middles(self.bed)
         wet = ~self.bed.wall
         some = wet.any(axis=1)
         self.first = np.where(some, wet.argmax(axis=1), 0).astype(np.int64)
@@ -122,6 +127,16 @@ def sills(bed: Bed) -> tuple[Singles, Singles]:
     # rounded upwards, so that a sill in single precision never lies below the bed of either cell
     x[:, 1:-1] = np.where(wall[:, 1:] | wall[:, :-1], CLOSED, _up(np.maximum(height[:, 1:], height[:, :-1])))
     y[1:-1] = np.where(wall[1:] | wall[:-1], CLOSED, _up(np.maximum(height[1:], height[:-1])))
+    return x, y
+
+
+def middles(bed: Bed) -> tuple[Singles, Singles]:
+    """Mean heights of the beds on both sides of a face (western, southern) [m]."""
+    height = np.where(bed.wall, 0.0, bed.height)
+    ny, nx = height.shape
+    x, y = np.zeros((ny, nx + 1), np.float32), np.zeros((ny + 1, nx), np.float32)
+    x[:, 1:-1] = 0.5 * (height[:, 1:] + height[:, :-1])
+    y[1:-1] = 0.5 * (height[1:] + height[:-1])
     return x, y
 
 
@@ -153,7 +168,7 @@ def advance(sea: Circulation, push: Push | Callable[[float], Push], seconds: flo
     steps = max(1, math.ceil(seconds / dt - 1e-9))
     dt = seconds / steps
     every = max(1, int(scheme.renewed / dt))
-    least = DRY
+    least = np.float32(scheme.dry)
     done = 0
     while done < steps:
         now = push(sea.time) if callable(push) else push
@@ -165,7 +180,7 @@ def advance(sea: Circulation, push: Push | Callable[[float], Push], seconds: flo
                 sea.level[sea.bed.held] = now.held_level[sea.bed.held]
             flow(
                 sea.level, sea.u, sea.v, sea.flow_x, sea.flow_y, sea.sill_x, sea.sill_y, sea.push_x, sea.push_y, sea.keep_x,
-                sea.keep_y, sea.bed.turn, sea.first, sea.last, dt, sea.bed.spacing, least,
+                sea.keep_y, sea.mid_x, sea.mid_y, sea.bed.turn, sea.first, sea.last, dt, sea.bed.spacing, least,
             )  # fmt: skip
         done += count
         sea.time += count * dt
@@ -185,6 +200,10 @@ def _renew(sea: Circulation, push: Push, dt: float) -> None:
         sea.level, bed.height, sea.u, sea.v, sea.flow_x, sea.flow_y, bed.manning, push.stress_y, push.pressure,
         sea.push_y, sea.keep_y, *common,
     )  # fmt: skip
+    if scheme.drag > 0.0:
+        left = np.float32(1.0 / (1.0 + dt * scheme.drag))
+        sea.keep_x *= left
+        sea.keep_y *= left
 
 
 def no_push(bed: Bed) -> Push:
