@@ -206,7 +206,7 @@ def test_thackers_bowl_after_three_periods(
 
 
 def test_run_up_of_a_solitary_wave(accuracy: Accuracy) -> None:
-    cot, high, spacing = 19.85, 0.0185, 0.05
+    cot, high, spacing = 19.85, 0.0185, 0.025
     nx = int((1.3 * cot + 60.0) / spacing)
     x = (np.arange(nx) + 0.5) * spacing - 0.3 * cot  # from the waterline, into the water
     height = np.maximum(-x / cot, -1.0)

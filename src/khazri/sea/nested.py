@@ -1,0 +1,148 @@
+"""The sea over a length of time: the whole basin, and the shallow part of it on a finer grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from khazri.geo.grid import Grid
+from khazri.sea.basin import Basin
+from khazri.sea.circulation import Circulation, Push, Scheme, advance, still
+from khazri.sea.wind import DragLaw, wind_stress
+
+Singles = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+WindOf = Callable[[float, Grid], tuple[Singles, Singles]]  # seconds, grid -> wind along x and y [m s-1]
+
+RAMP: Final = 6 * 3600.0  # s, over which the wind sets in
+GIVEN_EVERY: Final = 900.0  # s, between levels that the coarse sea hands to the fine one
+
+
+@dataclass(frozen=True)
+class Course:
+    """The sea of one grid in time; arrays (nt, ny, nx)."""
+
+    basin: Basin
+    times: Doubles  # seconds from the start of the run
+    level: Singles  # above the sea at rest [m]; NaN where it is dry
+    u: Singles  # depth mean, along x [m s-1]
+    v: Singles
+
+    def at(self, x: float, y: float) -> Singles:
+        """Level in time [m] at the water nearest to a point of the plane."""
+        rows, columns = np.nonzero(self.basin.active & np.isfinite(self.level[0]))
+        grid = self.basin.grid
+        near = int(np.argmin((grid.x[columns] - x) ** 2 + (grid.y[rows] - y) ** 2))
+        return self.level[:, rows[near], columns[near]]
+
+
+def run_sea(
+    whole: Basin,
+    fine: Basin | None,
+    wind: WindOf,
+    times: Doubles,
+    *,
+    source: Callable[[Basin], Singles] | None = None,
+    ice: Callable[[float, Grid], Singles | float] | None = None,
+    law: DragLaw = "wu",
+    spin_up: float = 86400.0,
+    scheme: Scheme | None = None,
+) -> tuple[Course, Course | None]:
+    """Both grids at `times` [s from the start of the run, increasing].
+
+    spin_up  time before the start for which the first wind has blown already, setting in over six hours [s]
+    """
+    every = np.union1d(np.arange(-spin_up, float(times[-1]) + GIVEN_EVERY, GIVEN_EVERY), times)
+
+    def push_of(basin: Basin) -> Callable[[float], Push]:
+        rain = source(basin) if source else np.zeros(basin.grid.shape, np.float32)
+        calm = np.zeros(basin.grid.shape, np.float32)
+
+        def push(now: float) -> Push:
+            u, v = wind(max(now, 0.0), basin.grid)
+            x, y = wind_stress(u, v, law=law, ice=ice(max(now, 0.0), basin.grid) if ice else 0.0)
+            share = np.float32(min(1.0, (now + spin_up) / RAMP)) if spin_up > 0.0 else np.float32(1.0)
+            return Push(_spread(share * x, calm), _spread(share * y, calm), calm, rain)
+
+        return push
+
+    rim = None if fine is None else _Rim(whole, fine)
+    given: list[Doubles] = []
+    scheme = scheme or Scheme(renewed=min(1800.0, 0.4 * whole.grid.spacing))
+    coarse = _run(whole, push_of(whole), times, every, scheme, lambda sea: given.append(rim.pick(sea)) if rim else None)
+    if fine is None or rim is None:
+        return coarse, None
+    levels = np.asarray(given)
+    plain = push_of(fine)
+
+    def held(now: float) -> Push:
+        after = int(np.clip(np.searchsorted(every, now), 1, every.size - 1))
+        share = float(np.clip((now - every[after - 1]) / (every[after] - every[after - 1]), 0.0, 1.0))
+        surface = np.zeros(fine.grid.shape)
+        surface[rim.cells] = (1.0 - share) * levels[after - 1] + share * levels[after]
+        return replace(plain(now), held_level=surface)
+
+    finer = replace(scheme, renewed=min(1800.0, 0.4 * fine.grid.spacing), dt=None)
+    return coarse, _run(fine, held, times, every, finer, lambda sea: None)
+
+
+def _spread(value: Singles, like: Singles) -> Singles:
+    return np.ascontiguousarray(np.broadcast_to(value, like.shape), np.float32)
+
+
+def _run(
+    basin: Basin,
+    push: Callable[[float], Push],
+    times: Doubles,
+    every: Doubles,
+    scheme: Scheme,
+    tell: Callable[[Circulation], None],
+) -> Course:
+    sea = still(basin.bed, basin.level, scheme)
+    sea.time = float(every[0])
+    kept: list[tuple[Singles, Singles, Singles]] = []
+    wanted = set(times.tolist())
+    for moment in every:
+        if moment > sea.time:
+            advance(sea, push, float(moment) - sea.time)
+            sea.time = float(moment)
+        tell(sea)
+        if float(moment) in wanted:
+            kept.append(_observe(sea, basin))
+    level, u, v = (np.stack(each) for each in zip(*kept, strict=True))
+    return Course(basin, times, level, u, v)
+
+
+def _observe(sea: Circulation, basin: Basin) -> tuple[Singles, Singles, Singles]:
+    wet = sea.depth > 0.02
+    level = np.where(wet, sea.level - basin.level, np.nan).astype(np.float32)
+    u = np.where(wet, 0.5 * (sea.u[:, 1:] + sea.u[:, :-1]), 0.0).astype(np.float32)
+    v = np.where(wet, 0.5 * (sea.v[1:] + sea.v[:-1]), 0.0).astype(np.float32)
+    return level, u, v
+
+
+class _Rim:
+    """Where the levels of a fine grid's rim lie in the coarse one: bilinear over its wet cells."""
+
+    def __init__(self, whole: Basin, fine: Basin) -> None:
+        assert fine.bed.held is not None, "a nest has a rim"
+        self.cells = np.nonzero(fine.bed.held)
+        own, grid = fine.grid, whole.grid
+        column = np.clip((own.x[self.cells[1]] - grid.x0) / grid.spacing, 0, grid.nx - 1.001)
+        row = np.clip((own.y[self.cells[0]] - grid.y0) / grid.spacing, 0, grid.ny - 1.001)
+        i, j = column.astype(int), row.astype(int)
+        a, b = column - i, row - j
+        self.at = [(j, i), (j, i + 1), (j + 1, i), (j + 1, i + 1)]
+        weights = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b]
+        self.open = [~whole.bed.wall[where] for where in self.at]
+        self.weights = [weight * use for weight, use in zip(weights, self.open, strict=True)]
+        self.total = np.sum(self.weights, axis=0)
+        self.level = whole.level
+
+    def pick(self, sea: Circulation) -> Doubles:
+        total = np.sum([w * sea.level[where] for w, where in zip(self.weights, self.at, strict=True)], axis=0)
+        return np.asarray(np.where(self.total > 1e-6, total / np.maximum(self.total, 1e-6), self.level), np.float64)
