@@ -239,7 +239,7 @@ def test_open_channel_balance(stress: float, expected: float, accuracy: Accuracy
     ends[:, [0, -1]] = True
     bed = Bed(5e3, height, np.full(height.shape, 0.031, np.float32), np.zeros(3, np.float32), np.zeros_like(ends), ends)
     calm = np.zeros(height.shape, np.float32)
-    push = Push(calm + np.float32(stress), calm, calm, calm, held_level=np.zeros(height.shape))
+    push = Push(calm + np.float32(stress), calm, calm, calm, held_level=np.zeros(int(ends.sum())))
     sea = advance(still(bed, 0.0), push, 10 * DAY)
     ours = float(sea.u[1, 30])
     accuracy(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from khazri.sea.renew import mix, renew_x, renew_y
+from khazri.sea.renew import mix, renew_x, renew_y, rub
 from khazri.sea.step import fill, flow
 
 Doubles = npt.NDArray[np.float64]
@@ -52,7 +52,7 @@ class Push:
     stress_y: Singles
     pressure: Singles  # of the air [Pa]; only its slope acts
     source: Singles  # of rivers and rain [m s-1]
-    held_level: Doubles | None = None  # where the bed says that the level is given [m]
+    held_level: Doubles | None = None  # of the bed's held cells, row by row (n,) [m]
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ class Circulation:
     keep_x: Singles = field(init=False)
     keep_y: Singles = field(init=False)
     mixed: Singles = field(init=False)
+    held: npt.NDArray[np.int64] | None = field(init=False)  # indices of the cells whose level is given
     first: npt.NDArray[np.int64] = field(init=False)
     last: npt.NDArray[np.int64] = field(init=False)
 
@@ -102,6 +103,8 @@ class Circulation:
         self.mixed = np.zeros((ny, nx), np.float32)
         self.sill_x, self.sill_y = sills(self.bed)
         self.mid_x, self.mid_y = middles(self.bed)
+        self.held = None if self.bed.held is None else np.flatnonzero(self.bed.held)
+        self.level = np.ascontiguousarray(self.level)
         wet = ~self.bed.wall
         some = wet.any(axis=1)
         self.first = np.where(some, wet.argmax(axis=1), 0).astype(np.int64)
@@ -169,15 +172,15 @@ def advance(sea: Circulation, push: Push | Callable[[float], Push], seconds: flo
     dt = seconds / steps
     every = max(1, int(scheme.renewed / dt))
     least = np.float32(scheme.dry)
-    done = 0
+    done, flat = 0, sea.level.reshape(-1)
     while done < steps:
         now = push(sea.time) if callable(push) else push
         _renew(sea, now, dt)
         count = min(every, steps - done)
         for _ in range(count):
             fill(sea.level, sea.flow_x, sea.flow_y, now.source, sea.first, sea.last, dt, sea.bed.spacing)
-            if sea.bed.held is not None and now.held_level is not None:
-                sea.level[sea.bed.held] = now.held_level[sea.bed.held]
+            if sea.held is not None and now.held_level is not None:
+                flat[sea.held] = now.held_level
             flow(
                 sea.level, sea.u, sea.v, sea.flow_x, sea.flow_y, sea.sill_x, sea.sill_y, sea.push_x, sea.push_y, sea.keep_x,
                 sea.keep_y, sea.mid_x, sea.mid_y, sea.bed.turn, sea.first, sea.last, dt, sea.bed.spacing, least,
@@ -191,19 +194,12 @@ def _renew(sea: Circulation, push: Push, dt: float) -> None:
     bed, scheme = sea.bed, sea.scheme
     if scheme.smagorinsky > 0.0:
         mix(sea.u, sea.v, sea.mixed, sea.first, sea.last, bed.spacing, scheme.smagorinsky)
-    common = (sea.mixed, sea.first, sea.last, dt, bed.spacing, scheme.density, scheme.advects)
-    renew_x(
-        sea.level, bed.height, sea.u, sea.v, sea.flow_x, sea.flow_y, bed.manning, push.stress_x, push.pressure,
-        sea.push_x, sea.keep_x, *common,
-    )  # fmt: skip
-    renew_y(
-        sea.level, bed.height, sea.u, sea.v, sea.flow_x, sea.flow_y, bed.manning, push.stress_y, push.pressure,
-        sea.push_y, sea.keep_y, *common,
-    )  # fmt: skip
-    if scheme.drag > 0.0:
-        left = np.float32(1.0 / (1.0 + dt * scheme.drag))
-        sea.keep_x *= left
-        sea.keep_y *= left
+    common = (sea.mixed, sea.first, sea.last, bed.spacing, scheme.density, float(scheme.advects))
+    state = (sea.level, bed.height, sea.u, sea.v)
+    flows = (sea.flow_x, sea.flow_y)
+    renew_x(*state, *flows, push.stress_x, push.pressure, sea.push_x, *common)
+    renew_y(*state, *flows, push.stress_y, push.pressure, sea.push_y, *common)
+    rub(*state, bed.manning, sea.keep_x, sea.keep_y, sea.first, sea.last, dt, scheme.drag)
 
 
 def no_push(bed: Bed) -> Push:

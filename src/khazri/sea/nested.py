@@ -82,9 +82,7 @@ def run_sea(
     def held(now: float) -> Push:
         after = int(np.clip(np.searchsorted(every, now), 1, every.size - 1))
         share = float(np.clip((now - every[after - 1]) / (every[after] - every[after - 1]), 0.0, 1.0))
-        surface = np.zeros(fine.grid.shape)
-        surface[rim.cells] = (1.0 - share) * levels[after - 1] + share * levels[after]
-        return replace(plain(now), held_level=surface)
+        return replace(plain(now), held_level=(1.0 - share) * levels[after - 1] + share * levels[after])
 
     finer = replace(scheme, renewed=min(1800.0, 0.4 * fine.grid.spacing), dt=None)
     return coarse, _run(fine, held, times, every, finer, lambda sea: None)

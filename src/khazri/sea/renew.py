@@ -1,4 +1,7 @@
-"""What changes slowly beside gravity waves, renewed every few steps: wind, pressure, advection, eddies, friction. Compiled."""
+"""What changes slowly beside gravity waves, renewed every few steps: wind, pressure, advection, eddies, friction. Compiled.
+
+Loops run along rows over slices, without branches, so that they become vector instructions.
+"""
 
 from __future__ import annotations
 
@@ -8,92 +11,146 @@ from numba import njit
 from khazri.sea.step import HALF, KERNEL, QUARTER, ZERO
 
 ONE = np.float32(1.0)
+TWO = np.float32(2.0)
+FOUR = np.float32(4.0)
 G = np.float32(9.81)
+THIRD = np.float32(1.0 / 3.0)
 SHALLOWEST = np.float32(0.05)  # of water that stress and friction act on [m]: a film on a flat feels no more than this
-LEAST_FLOW = np.float32(1e-6)  # [m]
+FILM = np.float32(1e-4)  # of water that carries momentum along [m]; the flow through its faces is nought below
 
 
 @njit(**KERNEL)
-def renew_x(level, bed, u, v, flow_x, flow_y, manning, stress, pressure, push, keep, mixed, first, last, dt, spacing, rho, advects):
-    """`push` [m s-2] and `keep` [1] of the western faces.
+def cube_root(x):
+    """Of a positive number, to 1e-3 between 0.01 and 2000: from square roots by two steps of Newton's rule.
 
-    manning   (ny, nx) [s m-1/3]; stress (ny, nx) of the wind along x [Pa]; pressure (ny, nx) of the air [Pa]
+    The library's own is no vector instruction. Checked by: test_cube_roots_of_depths.
+    """
+    fourth = np.sqrt(np.sqrt(x))
+    root = fourth * np.sqrt(np.sqrt(fourth))
+    root = THIRD * (TWO * root + x / (root * root))
+    return THIRD * (TWO * root + x / (root * root))
+
+
+@njit(**KERNEL)
+def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, advects):
+    """`push` [m s-2] of the western faces.
+
+    stress (ny, nx) of the wind along x [Pa]; pressure (ny, nx) of the air [Pa]
     mixed     (ny, nx) horizontal eddy viscosity [m2 s-1]
     advects   1 with advection of momentum, 0 without
 
     Source: advection that conserves momentum where the flow expands and energy where it narrows, upwind: Stelling &
-    Duinmeijer (2003). Friction: Manning, g n2 |U| U / h^(4/3), implicit. Stress on the depth of both cells.
+    Duinmeijer (2003). Stress on the depth of both cells.
     """
-    ny, nx = level.shape
-    per = ONE / np.float32(spacing)
-    step = np.float32(dt)
-    density = np.float32(rho)
+    ny, _ = level.shape
+    per, density = ONE / np.float32(spacing), np.float32(rho)
+    carries = np.float32(advects) * per
     for j in range(ny):
         below, above = max(j - 1, 0), min(j + 1, ny - 1)
-        for i in range(max(first[j], 1), last[j]):
-            west = max(np.float32(level[j, i - 1] - bed[j, i - 1]), ZERO)
-            east = max(np.float32(level[j, i] - bed[j, i]), ZERO)
-            depth = max(HALF * (west + east), SHALLOWEST)
-            here = u[j, i]
-            wind = HALF * (stress[j, i - 1] + stress[j, i]) / (density * depth)
-            air = -(pressure[j, i] - pressure[j, i - 1]) * per / density
-            total = wind + air
-            if advects and HALF * (west + east) > LEAST_FLOW:
-                q_east = HALF * (flow_x[j, i] + flow_x[j, i + 1])
-                q_west = HALF * (flow_x[j, i - 1] + flow_x[j, i])
-                q_north = HALF * (flow_y[j + 1, i - 1] + flow_y[j + 1, i])
-                q_south = HALF * (flow_y[j, i - 1] + flow_y[j, i])
-                carried = q_east * ((here if q_east > ZERO else u[j, i + 1]) - here)
-                carried -= q_west * ((u[j, i - 1] if q_west > ZERO else here) - here)
-                carried += q_north * ((here if q_north > ZERO else u[above, i]) - here)
-                carried -= q_south * ((u[below, i] if q_south > ZERO else here) - here)
-                total -= carried * per / max(HALF * (west + east), np.float32(1e-4))
-            eddy = HALF * (mixed[j, i - 1] + mixed[j, i])
-            total += eddy * (u[j, i - 1] + u[j, i + 1] + u[below, i] + u[above, i] - np.float32(4.0) * here) * per * per
-            across = QUARTER * (v[j, i - 1] + v[j, i] + v[j + 1, i - 1] + v[j + 1, i])
-            speed = np.sqrt(here * here + across * across)
-            rough = HALF * (manning[j, i - 1] + manning[j, i])
-            drag = G * rough * rough * speed / (depth * np.cbrt(depth))
-            push[j, i] = total
-            keep[j, i] = ONE / (ONE + step * drag)
+        a = max(first[j], 1)
+        n = last[j] - a
+        if n <= 0:
+            continue
+        lw, le, bw, be = level[j, a - 1 : a - 1 + n], level[j, a : a + n], bed[j, a - 1 : a - 1 + n], bed[j, a : a + n]
+        tw, te = stress[j, a - 1 : a - 1 + n], stress[j, a : a + n]
+        pw, pe = pressure[j, a - 1 : a - 1 + n], pressure[j, a : a + n]
+        mw, me = mixed[j, a - 1 : a - 1 + n], mixed[j, a : a + n]
+        here, west, east = u[j, a : a + n], u[j, a - 1 : a - 1 + n], u[j, a + 1 : a + 1 + n]
+        south, north, out = u[below, a : a + n], u[above, a : a + n], push[j, a : a + n]
+        fw, fh, fe = flow_x[j, a - 1 : a - 1 + n], flow_x[j, a : a + n], flow_x[j, a + 1 : a + 1 + n]
+        sw, se = flow_y[j, a - 1 : a - 1 + n], flow_y[j, a : a + n]
+        nw, ne = flow_y[j + 1, a - 1 : a - 1 + n], flow_y[j + 1, a : a + n]
+        for i in range(n):
+            depth = HALF * (max(np.float32(lw[i] - bw[i]), ZERO) + max(np.float32(le[i] - be[i]), ZERO))
+            total = (HALF * (tw[i] + te[i]) / max(depth, SHALLOWEST) - (pe[i] - pw[i]) * per) / density
+            carried = min(HALF * (fh[i] + fe[i]), ZERO) * (east[i] - here[i])
+            carried -= max(HALF * (fw[i] + fh[i]), ZERO) * (west[i] - here[i])
+            carried += min(HALF * (nw[i] + ne[i]), ZERO) * (north[i] - here[i])
+            carried -= max(HALF * (sw[i] + se[i]), ZERO) * (south[i] - here[i])
+            total -= carried * carries / max(depth, FILM)
+            eddy = HALF * (mw[i] + me[i])
+            out[i] = total + eddy * (west[i] + east[i] + south[i] + north[i] - FOUR * here[i]) * per * per
 
 
 @njit(**KERNEL)
-def renew_y(level, bed, u, v, flow_x, flow_y, manning, stress, pressure, push, keep, mixed, first, last, dt, spacing, rho, advects):
+def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, advects):
     """The same of the southern faces; `stress` along y."""
     ny, nx = level.shape
-    per = ONE / np.float32(spacing)
-    step = np.float32(dt)
-    density = np.float32(rho)
+    per, density = ONE / np.float32(spacing), np.float32(rho)
+    carries = np.float32(advects) * per
+    row = np.empty(nx + 2, np.float32)  # of v, with the outermost faces doubled
     for j in range(1, ny):
-        a, b = min(first[j], first[j - 1]), max(last[j], last[j - 1])
-        for i in range(a, b):
-            left, right = max(i - 1, 0), min(i + 1, nx - 1)
-            south = max(np.float32(level[j - 1, i] - bed[j - 1, i]), ZERO)
-            north = max(np.float32(level[j, i] - bed[j, i]), ZERO)
-            depth = max(HALF * (south + north), SHALLOWEST)
-            here = v[j, i]
-            wind = HALF * (stress[j - 1, i] + stress[j, i]) / (density * depth)
-            air = -(pressure[j, i] - pressure[j - 1, i]) * per / density
-            total = wind + air
-            if advects and HALF * (south + north) > LEAST_FLOW:
-                q_north = HALF * (flow_y[j, i] + flow_y[j + 1, i])
-                q_south = HALF * (flow_y[j - 1, i] + flow_y[j, i])
-                q_east = HALF * (flow_x[j - 1, i + 1] + flow_x[j, i + 1])
-                q_west = HALF * (flow_x[j - 1, i] + flow_x[j, i])
-                carried = q_north * ((here if q_north > ZERO else v[j + 1, i]) - here)
-                carried -= q_south * ((v[j - 1, i] if q_south > ZERO else here) - here)
-                carried += q_east * ((here if q_east > ZERO else v[j, right]) - here)
-                carried -= q_west * ((v[j, left] if q_west > ZERO else here) - here)
-                total -= carried * per / max(HALF * (south + north), np.float32(1e-4))
-            eddy = HALF * (mixed[j - 1, i] + mixed[j, i])
-            total += eddy * (v[j - 1, i] + v[j + 1, i] + v[j, left] + v[j, right] - np.float32(4.0) * here) * per * per
-            across = QUARTER * (u[j - 1, i] + u[j - 1, i + 1] + u[j, i] + u[j, i + 1])
-            speed = np.sqrt(here * here + across * across)
-            rough = HALF * (manning[j - 1, i] + manning[j, i])
-            drag = G * rough * rough * speed / (depth * np.cbrt(depth))
-            push[j, i] = total
-            keep[j, i] = ONE / (ONE + step * drag)
+        a = min(first[j], first[j - 1])
+        n = max(last[j], last[j - 1]) - a
+        if n <= 0:
+            continue
+        row[1 : nx + 1] = v[j]
+        row[0], row[nx + 1] = v[j, 0], v[j, nx - 1]
+        ls, ln, bs, bn = level[j - 1, a : a + n], level[j, a : a + n], bed[j - 1, a : a + n], bed[j, a : a + n]
+        ts, tn = stress[j - 1, a : a + n], stress[j, a : a + n]
+        ps, pn = pressure[j - 1, a : a + n], pressure[j, a : a + n]
+        ms, mn = mixed[j - 1, a : a + n], mixed[j, a : a + n]
+        here, west, east = row[a + 1 : a + 1 + n], row[a : a + n], row[a + 2 : a + 2 + n]
+        south, north, out = v[j - 1, a : a + n], v[j + 1, a : a + n], push[j, a : a + n]
+        fs, fh, fn = flow_y[j - 1, a : a + n], flow_y[j, a : a + n], flow_y[j + 1, a : a + n]
+        sw, se = flow_x[j - 1, a : a + n], flow_x[j - 1, a + 1 : a + 1 + n]
+        nw, ne = flow_x[j, a : a + n], flow_x[j, a + 1 : a + 1 + n]
+        for i in range(n):
+            depth = HALF * (max(np.float32(ls[i] - bs[i]), ZERO) + max(np.float32(ln[i] - bn[i]), ZERO))
+            total = (HALF * (ts[i] + tn[i]) / max(depth, SHALLOWEST) - (pn[i] - ps[i]) * per) / density
+            carried = min(HALF * (fh[i] + fn[i]), ZERO) * (north[i] - here[i])
+            carried -= max(HALF * (fs[i] + fh[i]), ZERO) * (south[i] - here[i])
+            carried += min(HALF * (se[i] + ne[i]), ZERO) * (east[i] - here[i])
+            carried -= max(HALF * (sw[i] + nw[i]), ZERO) * (west[i] - here[i])
+            total -= carried * carries / max(depth, FILM)
+            eddy = HALF * (ms[i] + mn[i])
+            out[i] = total + eddy * (west[i] + east[i] + south[i] + north[i] - FOUR * here[i]) * per * per
+
+
+@njit(**KERNEL)
+def rub(level, bed, u, v, manning, keep_x, keep_y, first, last, dt, drag):
+    """`keep` [1]: what friction at the bed leaves of the speed in one step, through the western and the southern faces.
+
+    1 / (1 + dt (g n2 |U| / h^(4/3) + drag)), implicit.
+
+    manning   n (ny, nx) [s m-1/3]; drag: linear [s-1]
+
+    Source: Manning's law, as commonly given.
+    """
+    ny, _ = level.shape
+    step, linear = np.float32(dt), np.float32(drag)
+    for j in range(ny):
+        a = max(first[j], 1)
+        n = last[j] - a
+        if n > 0:
+            lw, le = level[j, a - 1 : a - 1 + n], level[j, a : a + n]
+            bw, be = bed[j, a - 1 : a - 1 + n], bed[j, a : a + n]
+            rw, re = manning[j, a - 1 : a - 1 + n], manning[j, a : a + n]
+            here, out = u[j, a : a + n], keep_x[j, a : a + n]
+            sw, se, nw, ne = v[j, a - 1 : a - 1 + n], v[j, a : a + n], v[j + 1, a - 1 : a - 1 + n], v[j + 1, a : a + n]
+            for i in range(n):
+                depth = HALF * (max(np.float32(lw[i] - bw[i]), ZERO) + max(np.float32(le[i] - be[i]), ZERO))
+                depth = max(depth, SHALLOWEST)
+                across = QUARTER * (sw[i] + se[i] + nw[i] + ne[i])
+                rough = HALF * (rw[i] + re[i])
+                rate = G * rough * rough * np.sqrt(here[i] * here[i] + across * across) / (depth * cube_root(depth))
+                out[i] = ONE / (ONE + step * (rate + linear))
+        if j == 0:
+            continue
+        a = min(first[j], first[j - 1])
+        n = max(last[j], last[j - 1]) - a
+        if n > 0:
+            ls, ln, bs, bn = level[j - 1, a : a + n], level[j, a : a + n], bed[j - 1, a : a + n], bed[j, a : a + n]
+            rs, rn = manning[j - 1, a : a + n], manning[j, a : a + n]
+            here, out = v[j, a : a + n], keep_y[j, a : a + n]
+            sw, se, nw, ne = u[j - 1, a : a + n], u[j - 1, a + 1 : a + 1 + n], u[j, a : a + n], u[j, a + 1 : a + 1 + n]
+            for i in range(n):
+                depth = HALF * (max(np.float32(ls[i] - bs[i]), ZERO) + max(np.float32(ln[i] - bn[i]), ZERO))
+                depth = max(depth, SHALLOWEST)
+                across = QUARTER * (sw[i] + se[i] + nw[i] + ne[i])
+                rough = HALF * (rs[i] + rn[i])
+                rate = G * rough * rough * np.sqrt(here[i] * here[i] + across * across) / (depth * cube_root(depth))
+                out[i] = ONE / (ONE + step * (rate + linear))
 
 
 @njit(**KERNEL)
@@ -109,12 +166,20 @@ def mix(u, v, mixed, first, last, spacing, coefficient):
     ny, nx = mixed.shape
     per = ONE / np.float32(spacing)
     scale = np.float32((coefficient * spacing) ** 2)
+    middle = np.empty(nx + 2, np.float32)  # v at the cells of the row, with the outermost doubled
     for j in range(ny):
         below, above = max(j - 1, 0), min(j + 1, ny - 1)
-        for i in range(first[j], last[j]):
-            left, right = max(i - 1, 0), min(i + 1, nx - 1)
-            along = (u[j, i + 1] - u[j, i]) * per
-            upward = (v[j + 1, i] - v[j, i]) * per
-            shear = QUARTER * (u[above, i] + u[above, i + 1] - u[below, i] - u[below, i + 1]) * per
-            shear += QUARTER * (v[j, right] + v[j + 1, right] - v[j, left] - v[j + 1, left]) * per
-            mixed[j, i] = scale * np.sqrt(np.float32(2.0) * (along * along + upward * upward) + shear * shear)
+        a = first[j]
+        n = last[j] - a
+        if n <= 0:
+            continue
+        middle[1 : nx + 1] = HALF * (v[j] + v[j + 1])
+        middle[0], middle[nx + 1] = middle[1], middle[nx]
+        uw, ue, vs, vn = u[j, a : a + n], u[j, a + 1 : a + 1 + n], v[j, a : a + n], v[j + 1, a : a + n]
+        sw, se = u[below, a : a + n], u[below, a + 1 : a + 1 + n]
+        nw, ne = u[above, a : a + n], u[above, a + 1 : a + 1 + n]
+        west, east, out = middle[a : a + n], middle[a + 2 : a + 2 + n], mixed[j, a : a + n]
+        for i in range(n):
+            along, upward = (ue[i] - uw[i]) * per, (vn[i] - vs[i]) * per
+            shear = (QUARTER * (nw[i] + ne[i] - sw[i] - se[i]) + HALF * (east[i] - west[i])) * per
+            out[i] = scale * np.sqrt(TWO * (along * along + upward * upward) + shear * shear)
