@@ -47,7 +47,7 @@ class Used:
     """What one field was made of."""
 
     field: str
-    kind: str  # files, scripted or default
+    kind: str  # files, sea, scripted or default
     source: str
     files: tuple[tuple[str, str], ...] = ()  # name, SHA-256
     fallback: str = ""  # in words, where the files did not reach
@@ -109,8 +109,46 @@ def fields_for(
             fields[name] = Field(name, Grid(0.0, 0.0, 1e7, 1, 1), np.zeros(1), shaped, words)
             used.append(Used(name, "default", words))
             gatherer.notes.append(words)
+    if site.environment.sea is not None:
+        _let_the_sea_answer(pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes)
     notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
     return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used))
+
+
+def _let_the_sea_answer(
+    pack: Pack,
+    site: Site,
+    plane: SitePlane,
+    bounds: Bounds,
+    duration: float,
+    *,
+    fields: dict[str, Field],
+    used: list[Used],
+    notes: list[str],
+) -> None:
+    """The embedded sea's current in the place of a scripted or assumed one; a file's stands over it."""
+    from khazri.inputs.embedded_sea import run_embedded_sea
+
+    before = next(each for each in used if each.field == "current")
+    if before.kind == "files":
+        notes.append("current: from files, which stand over the embedded sea; it is not computed")
+        return
+    run = run_embedded_sea(
+        site,
+        plane=plane,
+        bounds=bounds,
+        wind=fields["wind"],
+        start=pack.start.timestamp(),
+        duration=duration,
+        ice=fields.get("ice_concentration"),
+    )
+    fields["current"] = run.current
+    used[used.index(before)] = Used("current", "sea", run.current.source)
+    if before.kind == "scripted":
+        notes.append("current: the embedded sea stands over the script; the scripted current is not used")
+    elif before.source in notes:
+        notes.remove(before.source)
+    notes.extend(run.notes)
 
 
 def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) -> list[ForcingSet]:

@@ -242,6 +242,19 @@ class GriddedFiles(Section):
     source: Words | None = None  # whose they are, for the report
 
 
+def _sea(value: object) -> object:
+    return {"embedded": {}, "none": None}.get(value, value) if isinstance(value, str) else value
+
+
+class EmbeddedSea(Section):
+    """The sea that answers the wind: currents by the shallow-water equations (Caspian)."""
+
+    spacing: Annotated[float, Measure("length", low=1_000.0, high=8_000.0)] = 4_000.0  # of the shallow north [m]
+    drag: Literal["wu", "large_pond", "garratt"] = "wu"
+    spin_up: Annotated[float, Measure("time", low=0.0, high=10.0 * 86_400.0)] = 86_400.0  # of the first wind [s]
+    rivers: bool = True
+
+
 Kind = Literal["files", "scripted"]
 
 
@@ -251,6 +264,7 @@ class Environment(Section):
     precedence: tuple[Kind, ...] = ("files", "scripted")
     scripted: Scripted | None = None
     files: Annotated[tuple[GriddedFiles, ...], OneOrMany()] = ()
+    sea: Annotated[EmbeddedSea | None, Loose(_sea, ({"enum": ["embedded", "none"]},))] = None  # over the script
 
     def weathers(self) -> Iterator[tuple[tuple[str | int, ...], Weather]]:
         """Every scripted weather with its path below the environment."""

@@ -104,7 +104,7 @@ def nest(basin: Basin, *, deepest: float = NEST_ENDS) -> Basin:
     shallow = labels == int(np.bincount(labels.ravel())[1:].argmax()) + 1
     beyond = np.asarray(ndimage.binary_dilation(shallow, iterations=RIM)) & ~bed.wall & ~shallow
     beyond |= shallow & _edge(shallow.shape) & ~bed.wall
-    height = np.where(beyond, np.maximum(bed.height, basin.level - deepest - 5.0), bed.height)
+    height = np.where(beyond, np.maximum(bed.height, basin.level - deepest), bed.height)
     nested = Bed(bed.spacing, height, bed.manning, bed.turn, ~(shallow | beyond), beyond)
     return Basin(basin.plane, basin.grid, nested, basin.level)
 

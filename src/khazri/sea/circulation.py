@@ -17,7 +17,7 @@ Singles = npt.NDArray[np.float32]
 
 CLOSED = np.float32(1e6)  # height of a sill that no water passes [m]
 G = 9.81
-COURANT = 0.7  # of gravity waves, along both axes together
+COURANT = 0.85  # of gravity waves, along both axes together
 DRY = 1e-3  # depth over a sill below which nothing flows [m]
 
 
