@@ -11,6 +11,7 @@ from khazri.cli.coast import coast_app
 from khazri.cli.oil import oil_app
 from khazri.cli.run import run, warm
 from khazri.cli.scenario import scenario_app
+from khazri.cli.sea import sea
 from khazri.cli.serve import demo, exercise_app, serve
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.command()(demo)
 app.command()(serve)
 app.command()(run)
 app.command()(report)
+app.command()(sea)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(scenario_app, name="scenario")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -23,11 +24,13 @@ KARA_BOGAZ: Final = shapely.box(52.93, 40.6, 54.9, 42.4)  # a bay behind a bar, 
 MARGIN: Final = 60_000.0  # m, of coast beyond a grid
 
 
+@lru_cache(maxsize=4)
 def caspian(plane: SitePlane, *, level: float, spacing: float = WHOLE_SPACING) -> Basin:
     """The whole Caspian on a plane, closed."""
     return _lay_out(plane, shapely.box(*CASPIAN), spacing, level=level)
 
 
+@lru_cache(maxsize=4)
 def northern_caspian(
     plane: SitePlane, *, level: float, spacing: float = NEST_SPACING, reeds: BaseGeometry | None = None
 ) -> Basin:
