@@ -84,7 +84,9 @@ def test_wind_set_up_of_a_closed_basin(
     assert sea.volume == pytest.approx(before, rel=1e-10)
 
 
-@pytest.mark.parametrize(("length", "depth", "period"), [(200e3, 5.0, 15.865), (200e3, 10.0, 11.218), (400e3, 20.0, 15.865)])
+@pytest.mark.parametrize(
+    ("length", "depth", "period"), [(200e3, 5.0, 15.865), (200e3, 10.0, 11.218), (400e3, 20.0, 15.865)]
+)
 def test_seiche_has_merians_period(length: float, depth: float, period: float, accuracy: Accuracy) -> None:
     nx, every = 200, 120.0
     bed = bed_of(np.full((3, nx), -depth), length / nx)
@@ -279,7 +281,9 @@ def test_the_gravest_modes_of_the_middle_and_south_caspian(shared: Path, accurac
     height, spacing = middle_and_south(shared, 8e3)
     bed = Bed(spacing, height, np.zeros(height.shape, np.float32), np.zeros(height.shape[0], np.float32), height > -5.0)
     rows, columns = np.nonzero(~bed.wall)
-    at = (np.indices(height.shape) - np.array([rows.min() + 12, columns[rows == rows.min() + 12].mean()])[:, None, None]) / 6.0
+    at = (
+        np.indices(height.shape) - np.array([rows.min() + 12, columns[rows == rows.min() + 12].mean()])[:, None, None]
+    ) / 6.0
     sea = still(bed, 0.01 * np.exp(-(at**2).sum(axis=0)), LINEAR)
     every, heard = 900.0, []
     south, north = (rows.argmin(), rows.argmax())

@@ -13,7 +13,8 @@ from khazri.cli.refusal import refusals
 def sea(
     pack: Annotated[Path, typer.Argument(help="A pack's folder, its scenario.yaml, or the name of a shipped example.")],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Folder for the maps and gauges. Default: out/ and the pack's name.")
+        Path | None,
+        typer.Option("-o", "--out", help="Folder for the maps and gauges. Default: out/ and the pack's name."),
     ] = None,
     inputs: Annotated[
         list[Path] | None, typer.Option(help="A folder outside the pack whose files it may name.")

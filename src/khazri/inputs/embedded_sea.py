@@ -43,7 +43,7 @@ HOURLY: Final = 3600.0  # s, between pictures of the sea
 KEPT: Final = 16  # the newest files stay
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _MAKERS: Final = (
-    "sea/*.py", "geo/*.py", "inputs/basins.py", "inputs/embedded_sea.py", "inputs/coast.py", "inputs/bathymetry.py",
+    "sea/*.py", "sea/kernels/*.py", "geo/*.py", "inputs/basins.py", "inputs/embedded_sea.py", "inputs/coast.py", "inputs/bathymetry.py",
     "assets/coast/*.json", "assets/soundings/*.csv",
 )  # fmt: skip
 _RECKONERS: Final = ("numpy", "scipy", "shapely", "pyproj", "numba")
@@ -104,7 +104,7 @@ def _check(site: Site, wind: Field) -> None:
         )
     strongest = float(np.hypot(wind.values[..., 0], wind.values[..., 1]).max(initial=0.0))
     if not np.isfinite(wind.values).all() or strongest > 70.0:
-        raise InputError(f"{where}: the wind reaches {strongest:g} m/s; expected at most 70 m/s, everywhere known")
+        raise InputError(f"{where}: the wind reaches {strongest:.0f} m/s; expected at most 70 m/s, everywhere known")
 
 
 def _fine(site: Site, setting: EmbeddedSea, plane: SitePlane) -> Basin | None:
@@ -206,7 +206,9 @@ def _place(
     digest.update(json.dumps(said, sort_keys=True).encode())
     for field in (wind, ice):
         if field is not None:
-            digest.update(repr(field.grid).encode() + field.times.tobytes() + np.ascontiguousarray(field.values).tobytes())
+            digest.update(
+                repr(field.grid).encode() + field.times.tobytes() + np.ascontiguousarray(field.values).tobytes()
+            )
     for pattern in _MAKERS:
         for file in sorted(_PACKAGE.glob(pattern)):
             digest.update(file.read_bytes())
@@ -216,7 +218,8 @@ def _place(
 def _read(path: Path) -> SeaPicture | None:
     try:
         with np.load(path, allow_pickle=False) as kept:
-            grid = Grid(*(float(each) for each in kept["grid"][:3]), *(int(each) for each in kept["grid"][3:]))
+            x0, y0, spacing, nx, ny = (float(each) for each in kept["grid"])
+            grid = Grid(x0, y0, spacing, int(nx), int(ny))
             current = Field("current", grid, kept["times"], kept["current"], str(kept["source"]))
             return SeaPicture(current, kept["level"], kept["depth"])
     except (OSError, KeyError, ValueError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile):
@@ -243,4 +246,3 @@ def _keep(picture: SeaPicture, path: Path) -> None:
             old.unlink(missing_ok=True)
     except OSError:
         return
-

@@ -103,7 +103,7 @@ def _colours(picture: SeaPicture, index: int, scale: float) -> npt.NDArray[np.ui
     colours = np.asarray(EVEN, float) * (1.0 - np.abs(share)) + ends * np.abs(share)
     colours[np.isnan(level)] = LAND_FILL
     colours[np.isnan(level) & ((picture.depth != 0.0) | np.isfinite(picture.level).any(axis=0))] = DRY
-    return colours.astype(np.uint8)
+    return np.asarray(colours, np.uint8)
 
 
 def _arrows(draw: ImageDraw.ImageDraw, picture: SeaPicture, index: int, pixel: float, height: int) -> None:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from khazri.geo.bathymetry import REACH, Depths, find_depth
 from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
-from khazri.geo.raster import geographic_centres, measure_shore_distance, pad_grid, project_geometry, rasterise
+from khazri.geo.raster import measure_shore_distance, pad_grid, project_geometry, rasterise
 from khazri.sea.circulation import Bed
 from khazri.sea.rivers import River
 
@@ -26,6 +26,8 @@ REEDS: Final = 0.10  # of reed beds [s m-1/3]; 0.06-0.15 in the literature of ma
 DEEP_DRAG: Final = 0.0025  # least quadratic drag coefficient [1], which deep water has
 REED_DEPTH: Final = 1.5  # m; reeds do not stand deeper
 NEST_ENDS: Final = 20.0  # m; a finer grid ends where the water is deeper, so that its step stays long
+MOUTH: Final = 15_000.0  # m, over which a river's water enters
+LEAST_MOUTH: Final = 0.3  # m, of water that it enters
 RIM: Final = 2  # cells of given level around a nest
 EARTH_TURN: Final = 7.292115e-5  # rad/s
 
@@ -83,7 +85,9 @@ def lay_out(
     wall |= labels != int(np.bincount(labels.ravel())[1:].argmax()) + 1
     unknown = ~wall & ~np.isfinite(depth)
     if unknown.any():
-        raise BasinError(f"basin: {int(unknown.sum())} cells of water have no depth; expected depths for the whole basin")
+        raise BasinError(
+            f"basin: {int(unknown.sum())} cells of water have no depth; expected depths for the whole basin"
+        )
     if float(depth[~wall].max()) <= 0.0:
         raise BasinError(
             f"basin: no cell lies below the level of {level:g} m; expected depths positive down, on the datum of the level"
@@ -131,9 +135,9 @@ def turns(plane: SitePlane, grid: Grid) -> Singles:
 
 
 def river_source(basin: Basin, rivers: tuple[River, ...], month: float) -> Singles:
-    """What rivers add to each cell [m s-1]: every mouth to the nearest cell that lies below the level."""
+    """What rivers add to each cell [m s-1]: every mouth to the water around it, so that no cell of a shallow heaps up."""
     grid, source = basin.grid, np.zeros(basin.grid.shape, np.float32)
-    wet = basin.active & (basin.bed.height < basin.level - 0.3)
+    wet = basin.active & (basin.bed.height < basin.level - LEAST_MOUTH)
     rows, columns = np.nonzero(wet)
     x, y = grid.x[columns], grid.y[rows]
     west, south, east, north = grid.bounds
@@ -142,11 +146,8 @@ def river_source(basin: Basin, rivers: tuple[River, ...], month: float) -> Singl
             at_x, at_y = (float(each) for each in basin.plane.to_plane(longitude, latitude))
             if rows.size == 0 or not (west <= at_x <= east and south <= at_y <= north):
                 continue
-            near = int(np.argmin((x - at_x) ** 2 + (y - at_y) ** 2))
-            source[rows[near], columns[near]] += share * river.at(month) / grid.spacing**2
+            distance = np.hypot(x - at_x, y - at_y)
+            near = distance <= float(distance.min()) + MOUTH
+            added = share * river.at(month) / (int(near.sum()) * grid.spacing**2)
+            source[rows[near], columns[near]] += np.float32(added)
     return source
-
-
-def centres(basin: Basin) -> tuple[Doubles, Doubles]:
-    """Longitudes and latitudes of the cells [degrees]."""
-    return geographic_centres(basin.plane, basin.grid)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from khazri.sea.renew import mix, renew_x, renew_y, rub
-from khazri.sea.step import fill, flow
+from khazri.sea.kernels.renew import mix, renew_x, renew_y, rub
+from khazri.sea.kernels.step import fill, flow
 
 Doubles = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -157,7 +157,10 @@ def still(bed: Bed, level: float | Doubles, scheme: Scheme | None = None) -> Cir
 
 
 def stable_step(sea: Circulation, rise: float | None = None) -> float:
-    """The largest stable step [s]: gravity waves over the deepest water, with `rise` metres of surge to spare (a fifth of the depth, 3 m at most)."""
+    """The largest stable step [s]: gravity waves over the deepest water.
+
+    rise  of the surge to spare [m]; a fifth of the depth unless said, 3 m at most
+    """
     deepest = float(sea.depth.max(initial=0.0))
     deepest += min(3.0, 0.2 * deepest) if rise is None else rise
     return sea.scheme.courant * sea.bed.spacing / math.sqrt(2.0 * G * deepest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -66,18 +66,21 @@ def _around(grid: Grid, bounds: Bounds) -> Grid:
     return Grid(x0, y0, grid.spacing, last[0] - first[0] + 1, last[1] - first[1] + 1)
 
 
-def _nearest(own: Grid, grid: Grid, values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+def _nearest(own: Grid, grid: Grid, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Of the nearest cell; zero beyond the grid."""
-    columns, rows = np.rint((grid.x - own.x0) / own.spacing).astype(int), np.rint((grid.y - own.y0) / own.spacing).astype(int)
-    found = values[np.clip(rows, 0, own.ny - 1)[:, None], np.clip(columns, 0, own.nx - 1)[None, :]].copy()
+    columns, rows = (
+        np.rint((grid.x - own.x0) / own.spacing).astype(int),
+        np.rint((grid.y - own.y0) / own.spacing).astype(int),
+    )
+    found: npt.NDArray[Any] = values[
+        np.clip(rows, 0, own.ny - 1)[:, None], np.clip(columns, 0, own.nx - 1)[None, :]
+    ].copy()
     found[(rows < 0) | (rows >= own.ny), :] = 0
     found[:, (columns < 0) | (columns >= own.nx)] = 0
     return found
 
 
-def _sample(
-    course: Course, grid: Grid, active: npt.NDArray[np.bool_]
-) -> tuple[Singles, Singles, Singles, Singles]:
+def _sample(course: Course, grid: Grid, active: npt.NDArray[np.bool_]) -> tuple[Singles, Singles, Singles, Singles]:
     """Level, u, v in time (nt, ny, nx) and depth (ny, nx): bilinear, with walls filled by the nearest water first."""
     own = course.basin.grid
     into = ndimage.distance_transform_edt(~active, return_distances=False, return_indices=True)

@@ -1,3 +1,4 @@
+# mypy: disallow-untyped-defs=False, disallow-untyped-calls=False, disallow-incomplete-defs=False, check-untyped-defs=False
 """What changes slowly beside gravity waves, renewed every few steps: wind, pressure, advection, eddies, friction. Compiled.
 
 Loops run along rows over slices, without branches, so that they become vector instructions.
@@ -8,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from khazri.sea.step import HALF, KERNEL, QUARTER, ZERO
+from khazri.sea.kernels.step import HALF, KERNEL, QUARTER, ZERO
 
 ONE = np.float32(1.0)
 TWO = np.float32(2.0)

@@ -1,3 +1,4 @@
+# mypy: disallow-untyped-defs=False, disallow-untyped-calls=False, disallow-incomplete-defs=False, check-untyped-defs=False
 """The steps of the shallow-water equations on one Arakawa C grid, compiled.
 
 Cells hold the level and the bed, faces the flow: `u[j, i]` through the western side of cell (j, i), `v[j, i]` through its
@@ -9,14 +10,19 @@ wind, advection, eddies, pressure) is renewed every few steps by `renew` and kep
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import numpy as np
-from llvmlite import binding
+from llvmlite import binding  # type: ignore[import-untyped]
 from numba import njit
+
+from khazri.physics.target import TARGET
 
 # Loops over six or seven rows are only made of vector instructions where the compiler may check that many for overlap.
 binding.set_option("khazri", "-runtime-memory-check-threshold=64")
 
-KERNEL = {"nogil": True, "error_model": "numpy", "fastmath": {"contract", "nsz"}, "cache": True}
+BUILT_FOR: Final = TARGET  # the processor, pinned before anything is compiled
+KERNEL: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "fastmath": {"contract", "nsz"}, "cache": True}
 G = np.float32(9.81)
 ZERO = np.float32(0.0)
 QUARTER = np.float32(0.25)
@@ -48,7 +54,27 @@ def fill(level, flow_x, flow_y, source, first, last, dt, spacing):
 
 
 @njit(**KERNEL)
-def flow(level, u, v, flow_x, flow_y, sill_x, sill_y, push_x, push_y, keep_x, keep_y, mid_x, mid_y, turn, first, last, dt, spacing, least):
+def flow(
+    level,
+    u,
+    v,
+    flow_x,
+    flow_y,
+    sill_x,
+    sill_y,
+    push_x,
+    push_y,
+    keep_x,
+    keep_y,
+    mid_x,
+    mid_y,
+    turn,
+    first,
+    last,
+    dt,
+    spacing,
+    least,
+):
     """Momentum: gravity, rotation, what `renew` left, and friction; then the flow through every face.
 
     sill_*   height of a face's sill [m]: the higher bed of its two cells; huge where the face is closed
@@ -56,7 +82,7 @@ def flow(level, u, v, flow_x, flow_y, sill_x, sill_y, push_x, push_y, keep_x, ke
     turn     (ny,) Coriolis parameter of each row of cells [s-1]
     least    depth over a sill below which nothing flows [m]
     """
-    ny, nx = level.shape
+    ny, _ = level.shape
     slope = np.float32(dt * 9.81 / spacing)
     step = np.float32(dt)
     fastest = np.float32(0.125 * spacing / dt)  # four sides together can then never empty a cell

@@ -1,0 +1,111 @@
+"""The embedded sea as a source of a site's current: precedence, refusals, keeping."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from khazri.geo.build import plane_about, site_grid
+from khazri.inputs import InputError
+from khazri.inputs.embedded_sea import run_embedded_sea
+from khazri.inputs.environment import EnvironmentFields, fields_for
+from khazri.inputs.packs import read_pack
+from khazri.inputs.places import polygon_of
+from khazri.scenario.pack import Pack
+
+BOX = {"west": 48.5, "east": 50.0, "south": 44.5, "north": 45.5}
+
+
+def pack_with(folder: Path, environment: dict[str, Any], area: dict[str, float] | None = None) -> Pack:
+    plain = {
+        "schema": 1,
+        "name": "a-sea",
+        "title": {"en": "A sea", "ru": "Море", "az": "Dəniz"},
+        "start": "2026-09-14T04:00:00Z",
+        "end": "2026-09-14T10:00:00Z",
+        "parties": [],
+        "sites": [
+            {
+                "ident": "north",
+                "name": {"en": "North", "ru": "Север", "az": "Şimal"},
+                "area": area or BOX,
+                "water_level": {"value": -29.3, "datum": "baltic"},
+                "resolution": "1 km",
+                "environment": environment,
+            }
+        ],
+    }
+    (folder / "scenario.yaml").write_text(yaml.safe_dump(plain), encoding="utf-8")
+    return read_pack(folder)
+
+
+def found(pack: Pack) -> EnvironmentFields:
+    site = pack.sites[0]
+    area = polygon_of(site.area.ring)
+    plane = plane_about(area)
+    return fields_for(pack, site, plane=plane, bounds=site_grid(plane, area, 1000.0).bounds)
+
+
+def weather(**more: Any) -> dict[str, Any]:
+    return {"wind": {"speed": "12 m/s", "from": "130 deg"}, "water_temperature": "15 degC", **more}
+
+
+def test_the_sea_stands_over_the_script(tmp_path: Path) -> None:
+    current = {"speed": "0.5 m/s", "towards": "90 deg"}
+    fields = found(pack_with(tmp_path, {"sea": "embedded", "scripted": weather(current=current)}))
+    field = fields.fields["current"]
+    speed = np.hypot(field.values[..., 0], field.values[..., 1])
+    assert field.grid.spacing == 4000.0
+    assert 0.02 < float(speed.max()) < 0.5
+    assert next(each.kind for each in fields.used if each.field == "current") == "sea"
+    assert any("the embedded sea stands over the script" in note for note in fields.notes)
+
+
+def test_nothing_changes_where_it_is_not_asked_for(tmp_path: Path) -> None:
+    fields = found(pack_with(tmp_path, {"scripted": weather()}))
+    assert next(each.kind for each in fields.used if each.field == "current") == "default"
+
+
+def test_beyond_the_caspian_it_is_refused_in_words(tmp_path: Path) -> None:
+    white = {"west": 36.0, "east": 38.0, "south": 65.0, "north": 66.0}
+    pack = pack_with(tmp_path, {"sea": "embedded", "scripted": weather()}, white)
+    with pytest.raises(InputError, match="expected an area within the Caspian"):
+        found(pack)
+
+
+def test_the_same_sea_is_computed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHAZRI_CACHE", str(tmp_path / "kept"))
+    pack = pack_with(tmp_path, {"sea": "embedded", "scripted": weather()})
+    first = found(pack).fields["current"]
+    (kept,) = (tmp_path / "kept" / "sea").glob("*.npz")
+
+    def never(*args: object, **settings: object) -> None:
+        raise AssertionError("computed again")
+
+    monkeypatch.setattr("khazri.inputs.embedded_sea.run_sea", never)
+    assert np.array_equal(found(pack).fields["current"].values, first.values)
+    kept.write_bytes(b"damaged")
+    with pytest.raises(AssertionError, match="computed again"):
+        found(pack)
+
+
+def test_a_wind_beyond_all_winds_is_refused(tmp_path: Path) -> None:
+    pack = pack_with(tmp_path, {"sea": "embedded", "scripted": weather()})
+    site = pack.sites[0]
+    plane = plane_about(polygon_of(site.area.ring))
+    wind = found(pack_with(tmp_path, {"scripted": weather()})).fields["wind"]
+    wind.values[:] = 200.0
+    with pytest.raises(InputError, match=r"the wind reaches 283 m/s; expected at most 70 m/s"):
+        run_embedded_sea(site, plane=plane, bounds=(-1e4, -1e4, 1e4, 1e4), wind=wind, start=0.0, duration=3600.0)
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"), [("tidal", "sea"), ({"spacing": "100 m"}, "spacing"), ({"drag": "wind"}, "drag")]
+)
+def test_faults_of_the_setting_name_their_place(tmp_path: Path, setting: object, expected: str) -> None:
+    with pytest.raises(Exception, match=rf"environment\.sea.*{expected}|environment\.{expected}"):
+        pack_with(tmp_path, {"sea": setting, "scripted": weather()})
