@@ -243,6 +243,7 @@ export interface Route {
   route: Position[]
   length: number // [m]
   arrival_step: number
+  marginal?: { depth: number; uncertainty: number; longitude: number; latitude: number } | null // there it may touch the bed
 }
 export interface Me {
   person: string
@@ -253,7 +254,7 @@ export interface ExerciseEntry {
   run: string
   exercise: string
   title: Translations
-  phase: Phase
+  phase: Phase | 'opening' | 'not_opened'
   role: Role
   party: string
   cell: string
@@ -265,8 +266,9 @@ export interface Replayed {
 
 export type LiveMessage =
   | { type: 'fact'; seq: number; entry: Shown }
-  | { type: 'clock'; step: number; pace: number; running: boolean; lag: number; time: number; phase?: Phase }
+  | { type: 'clock'; step: number; pace: number; running: boolean; lag: number; time: number; phase?: Phase; fault?: string }
   | ({ type: 'summary' } & Partial<
       Pick<View, 'step' | 'units' | 'booms' | 'sightings' | 'wind' | 'budget' | 'released' | 'lag'>
     >)
   | { type: 'view'; view: View }
+  | { type: 'refusal'; refusal: Refusal }

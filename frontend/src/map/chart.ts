@@ -207,14 +207,14 @@ export class Chart {
   }
 
   #boomStyle(boom: Boom): Style[] {
-    const width = boom.state === 'failed' ? 1.5 : 3.5
+    const width = boom.state === 'laying' || boom.state === 'recovering' ? 2 : 3.5
     return [
       new Style({ stroke: new Stroke({ color: this.#palette.halo, width: width + 3 }) }),
       new Style({
         stroke: new Stroke({
           color: this.#palette.boom,
           width,
-          lineDash: boom.state === 'failed' ? [3, 5] : boom.state === 'leaking' ? [8, 4] : [],
+          lineDash: boom.state === 'laying' || boom.state === 'recovering' ? [3, 5] : boom.state === 'leaking' ? [8, 4] : [],
         }),
       }),
     ]
