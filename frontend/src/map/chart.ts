@@ -340,7 +340,7 @@ export class Chart {
 
   #fit(extent: [number, number, number, number]): void {
     if (this.#element.clientWidth === 0) this.#home = extent // not on screen yet
-    else this.#map.getView().fit(extent, { padding: [12, 12, 12, 12] })
+    else this.#map.getView().fit(extent, { padding: [48, this.#element.clientWidth > 700 ? 230 : 12, 24, 12] }) // clear of the legend
   }
 
   goTo(at: Position): void {
