@@ -95,11 +95,4 @@ export const service: Api = {
   openSocket: (address) => new WebSocket(address),
 }
 
-let chosen: Api = service
-
-export const api = (): Api => chosen
-
-/** The development build puts its mock here. */
-export function useApi(other: Api): void {
-  chosen = other
-}
+export const api = (): Api => service
