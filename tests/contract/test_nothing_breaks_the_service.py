@@ -96,6 +96,7 @@ def operations() -> dict[str, Any]:
 
 
 OPERATION = operations()
+LIKELY = st.sampled_from([True] * 19 + [False])
 TAKES_NOTHING = ("api/me", "api/exercises", "{run}", "/events", "api/plans", "{plan}")  # whose words could be wrong
 
 
@@ -123,9 +124,9 @@ def test_no_request_meets_a_defect(
     def run(case: Any, name: str, draw: Any) -> None:
         client = browsers[name]
         seat = laid.seats["director" if name == "nobody" else name][0].seat
-        if draw.draw(st.integers(0, 9)):
+        if draw.draw(LIKELY):
             case.path_parameters = {**(case.path_parameters or {}), "seat": seat}
-            if "run" in case.path_parameters and draw.draw(st.integers(0, 9)):
+            if "run" in case.path_parameters and draw.draw(LIKELY):
                 case.path_parameters["run"] = laid.run
         if mode is GenerationMode.POSITIVE:
             case.query = known_words(draw.draw, dict(case.query or {}))
@@ -270,6 +271,32 @@ def test_who_acknowledges_as_asked_is_not_closed(laid: Table, browsers: dict[str
         for seq in range(1_000):
             socket.send(json.dumps({"type": "ack", "seq": seq}))
         assert socket.ping().wait(20)
+
+
+HOSTILE_WORDS = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "]]></style><script>", '#panic("x")', "#read(\"/etc/passwd\")",
+    "$ x ^ 2", "*_`@<label>`", "\\ \\u{0}", "{{ 7 * 7 }}", "{% for x in y %}", "\u202e\u0000\u0007\ufeff", "a" * 4_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=range(len(HOSTILE_WORDS)))
+def test_words_that_would_be_markup_stay_words_in_the_report(
+    laid: Table, browsers: dict[str, httpx.Client], words: str
+) -> None:
+    said: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("alfa-ops", {"kind": "send_message", "to": "bravo-ops", "subject": words[:200], "text": words}),
+        ("evaluator", {"kind": "write_note", "text": words, "shared": True}),
+        ("evaluator", {"kind": "record_finding", "text": words, "objective": "recover-early"}),
+        ("evaluator", {"kind": "mark_objective", "objective": "protect-the-bank", "rating": "U", "reason": words}),
+    )
+    for name, command in said:
+        answer = browsers[name].post(f"api/exercises/{laid.run}/commands", json={"command": command})
+        assert answer.status_code == 200, answer.text
+    page = browsers["director"].get(f"api/exercises/{laid.run}/report.html")
+    paper = browsers["director"].get(f"api/exercises/{laid.run}/report.pdf")
+    assert (page.status_code, paper.status_code) == (200, 200), page.text[:300] + paper.text[:300]
+    assert "<script>alert" not in page.text
+    assert "<img src=x" not in page.text
 
 
 def test_after_all_that_the_exercise_is_in_play_and_everybody_can_see_it(
