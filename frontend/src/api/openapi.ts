@@ -224,6 +224,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/seat/{seat}/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans
+         * @description The plans of this seat's party.
+         */
+        get: operations["plans_seat__seat__api_plans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/seat/{seat}/api/plans/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan View
+         * @description One plan, whole.
+         */
+        get: operations["plan_view_seat__seat__api_plans__plan__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/seat/{seat}/api/plans/{plan}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Command
+         * @description Ask for something to be done; what binds several parties takes the word of each.
+         */
+        post: operations["plan_command_seat__seat__api_plans__plan__commands_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -256,6 +316,112 @@ export interface components {
             message: number;
         };
         /**
+         * ActionView
+         * @description What is done about a lesson.
+         */
+        ActionView: {
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /**
+             * Objective
+             * @default
+             */
+            objective: string;
+            /** Owner */
+            owner: string;
+            /** Status */
+            status: string;
+            /** Test */
+            test: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Verified By
+             * @default
+             */
+            verified_by: string;
+        };
+        /**
+         * Activity
+         * @description What is to be done together.
+         */
+        Activity: {
+            /** Host */
+            host: string;
+            /** Ident */
+            ident: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "visit" | "seminar" | "conference" | "exhibition" | "course" | "observation" | "joint_exercise" | "tabletop" | "consultation" | "expert_exchange" | "equipment_test" | "working_group" | "document";
+            /**
+             * Lessons
+             * @default []
+             */
+            lessons: string[];
+            /** Output */
+            output?: {
+                [key: string]: string;
+            } | null;
+            period: components["schemas"]["Period"];
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ActivityView
+         * @description An activity and how far it is.
+         */
+        ActivityView: {
+            /** Confirmed */
+            confirmed: string[];
+            /** Host */
+            host: string;
+            /** Ident */
+            ident: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "visit" | "seminar" | "conference" | "exhibition" | "course" | "observation" | "joint_exercise" | "tabletop" | "consultation" | "expert_exchange" | "equipment_test" | "working_group" | "document";
+            /** Lessons */
+            lessons: string[];
+            /** Missing */
+            missing: string[];
+            /** Next */
+            next?: string | null;
+            /** Output */
+            output?: {
+                [key: string]: string;
+            } | null;
+            period: components["schemas"]["Period"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Run
+             * @default
+             */
+            run: string;
+            /** Status */
+            status: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+        };
+        /**
          * AllOf
          * @description Every part holds.
          */
@@ -269,6 +435,34 @@ export interface components {
             parts: (components["schemas"]["AtStep"] | components["schemas"]["OilWithin"] | components["schemas"]["OrderGiven"] | components["schemas"]["MessageWasSent"] | components["schemas"]["AllOf"] | components["schemas"]["Not"])[];
         };
         /**
+         * AssignAction
+         * @description What is done about a lesson: by whom, by when, and how one will know.
+         */
+        AssignAction: {
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "assign_action";
+            /** Lesson */
+            lesson: string;
+            /** Owner */
+            owner: string;
+            /** Test */
+            test: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
          * AtStep
          * @description The clock has reached a step.
          */
@@ -280,6 +474,21 @@ export interface components {
             kind: "at_step";
             /** Step */
             step: number;
+        };
+        /**
+         * CancelActivity
+         * @description It will not be, and why.
+         */
+        CancelActivity: {
+            /** Activity */
+            activity: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cancel_activity";
+            /** Reason */
+            reason: string;
         };
         /**
          * ChangeWind
@@ -297,6 +506,30 @@ export interface components {
             site: string;
             /** Speed */
             speed: number;
+        };
+        /**
+         * ConfirmActivity
+         * @description My party's word for the next step of an activity; when all have given theirs it is taken.
+         */
+        ConfirmActivity: {
+            /** Activity */
+            activity: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "confirm_activity";
+        };
+        /**
+         * ConfirmPlan
+         * @description My party's word for the next step of the plan.
+         */
+        ConfirmPlan: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "confirm_plan";
         };
         /**
          * DeployBoom
@@ -444,6 +677,83 @@ export interface components {
             to_step: number;
         };
         /**
+         * Lesson
+         * @description What an activity showed.
+         */
+        Lesson: {
+            /** Activity */
+            activity?: string | null;
+            /** Ident */
+            ident: string;
+            /**
+             * Objective
+             * @default
+             */
+            objective: string;
+            /**
+             * Run
+             * @default
+             */
+            run: string;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** Source */
+            source: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * LessonView
+         * @description A lesson and what is done about it.
+         */
+        LessonView: {
+            action?: components["schemas"]["ActionView"] | null;
+            /** Activity */
+            activity?: string | null;
+            /** Answered By */
+            answered_by: string[];
+            /** Ident */
+            ident: string;
+            /**
+             * Run
+             * @default
+             */
+            run: string;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * LinkExercise
+         * @description The exercise that an activity is.
+         */
+        LinkExercise: {
+            /** Activity */
+            activity: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "link_exercise";
+            /** Run */
+            run: string;
+        };
+        /**
          * MarkObjective
          * @description An evaluator's rating: performed, with some challenges, with major challenges, unable (HSEEP).
          */
@@ -505,6 +815,24 @@ export interface components {
             to?: string | null;
         };
         /**
+         * MoveAction
+         * @description How far the corrective action is.
+         */
+        MoveAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "move_action";
+            /** Lesson */
+            lesson: string;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "in_progress" | "implemented";
+        };
+        /**
          * Not
          * @description The part does not hold.
          */
@@ -559,6 +887,18 @@ export interface components {
             command: components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["SetPace"] | components["schemas"]["Jump"] | components["schemas"]["End"] | components["schemas"]["ChangeWind"] | components["schemas"]["FireInject"] | components["schemas"]["HoldInject"] | components["schemas"]["GrantView"] | components["schemas"]["TaskSkimmer"] | components["schemas"]["DeployBoom"] | components["schemas"]["StandBy"] | components["schemas"]["SendMessage"] | components["schemas"]["FilePolwarn"] | components["schemas"]["ReadMessage"] | components["schemas"]["AcknowledgeMessage"] | components["schemas"]["WriteNote"] | components["schemas"]["MarkObjective"] | components["schemas"]["RecordFinding"];
         };
         /**
+         * Party
+         * @description One that signs, or observers that are invited.
+         */
+        Party: {
+            /** Ident */
+            ident: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Pause
          * @description No play until resumed.
          */
@@ -568,6 +908,100 @@ export interface components {
              * @enum {string}
              */
             kind: "pause";
+        };
+        /**
+         * Period
+         * @description From a day to a day, both within it.
+         */
+        Period: {
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /**
+         * PlanLine
+         * @description A line of the list of plans.
+         */
+        PlanLine: {
+            /** Activities */
+            activities: number;
+            /** Held */
+            held: number;
+            /** Ident */
+            ident: string;
+            /** Open Lessons */
+            open_lessons: number;
+            /** Parties */
+            parties: components["schemas"]["Party"][];
+            period: components["schemas"]["Period"];
+            /** Status */
+            status: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * PlanLines
+         * @description The plans that a seat may read.
+         */
+        PlanLines: {
+            /** Plans */
+            plans: components["schemas"]["PlanLine"][];
+        };
+        /**
+         * PlanOrdered
+         * @description A command in its envelope.
+         */
+        PlanOrdered: {
+            /** Command */
+            command: components["schemas"]["ProposeActivity"] | components["schemas"]["ConfirmActivity"] | components["schemas"]["PostponeActivity"] | components["schemas"]["CancelActivity"] | components["schemas"]["ConfirmPlan"] | components["schemas"]["LinkExercise"] | components["schemas"]["TakeFindings"] | components["schemas"]["RecordLesson"] | components["schemas"]["AssignAction"] | components["schemas"]["MoveAction"] | components["schemas"]["VerifyAction"];
+        };
+        /**
+         * PlanView
+         * @description The whole plan.
+         */
+        PlanView: {
+            /** Activities */
+            activities: components["schemas"]["ActivityView"][];
+            /** Agreement */
+            agreement: {
+                [key: string]: string;
+            };
+            /** Confirmed */
+            confirmed: string[];
+            /** Ident */
+            ident: string;
+            /** Lessons */
+            lessons: components["schemas"]["LessonView"][];
+            /** May Command */
+            may_command: boolean;
+            /** Missing */
+            missing: string[];
+            /** Next */
+            next?: string | null;
+            /** Observers */
+            observers: components["schemas"]["Party"][];
+            /** Parties */
+            parties: components["schemas"]["Party"][];
+            /** Party */
+            party: string;
+            period: components["schemas"]["Period"];
+            /** Seq */
+            seq: number;
+            /** Status */
+            status: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
         };
         /**
          * Polwarn
@@ -592,6 +1026,22 @@ export interface components {
             ];
         };
         /**
+         * PostponeActivity
+         * @description Another time, and why.
+         */
+        PostponeActivity: {
+            /** Activity */
+            activity: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "postpone_activity";
+            period: components["schemas"]["Period"];
+            /** Reason */
+            reason: string;
+        };
+        /**
          * PreviewQuestion
          * @description How would this unit do that?
          */
@@ -608,6 +1058,18 @@ export interface components {
             task: "skim" | "boom";
             /** Unit */
             unit: string;
+        };
+        /**
+         * ProposeActivity
+         * @description A new activity; it names the open lessons that it comes from.
+         */
+        ProposeActivity: {
+            activity: components["schemas"]["Activity"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "propose_activity";
         };
         /**
          * ReadMessage
@@ -641,6 +1103,18 @@ export interface components {
             objective?: string | null;
             /** Text */
             text: string;
+        };
+        /**
+         * RecordLesson
+         * @description A lesson of an activity that is no exercise here.
+         */
+        RecordLesson: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "record_lesson";
+            lesson: components["schemas"]["Lesson"];
         };
         /**
          * RefusalBody
@@ -791,6 +1265,19 @@ export interface components {
             kind: "start";
         };
         /**
+         * TakeFindings
+         * @description The findings of the exercise of an activity become lessons of the plan.
+         */
+        TakeFindings: {
+            /** Activity */
+            activity: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "take_findings";
+        };
+        /**
          * TaskSkimmer
          * @description Send a skimming vessel to recover oil inside an area.
          */
@@ -807,6 +1294,23 @@ export interface components {
             kind: "task_skimmer";
             /** Unit */
             unit: string;
+        };
+        /**
+         * VerifyAction
+         * @description A later exercise has shown it: an objective that an evaluator rated P or S. A lesson is learned only so.
+         */
+        VerifyAction: {
+            /** Activity */
+            activity: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "verify_action";
+            /** Lesson */
+            lesson: string;
+            /** Objective */
+            objective: string;
         };
         /**
          * View
@@ -2247,6 +2751,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+        };
+    };
+    plans_seat__seat__api_plans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanLines"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+        };
+    };
+    plan_view_seat__seat__api_plans__plan__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                seat: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+        };
+    };
+    plan_command_seat__seat__api_plans__plan__commands_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                seat: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanOrdered"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedBody"];
                 };
             };
             /** @description Unauthorized */
