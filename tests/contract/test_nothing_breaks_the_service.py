@@ -16,6 +16,7 @@ from listeners import open_socket
 from schemathesis import GenerationMode
 from service import Table, table
 from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection
 
 from khazri.web.app import create_app
 from khazri.web.refused import RefusedBody
@@ -95,6 +96,7 @@ def operations() -> dict[str, Any]:
 
 
 OPERATION = operations()
+LIKELY = st.sampled_from([True] * 19 + [False])
 TAKES_NOTHING = ("api/me", "api/exercises", "{run}", "/events", "api/plans", "{plan}")  # whose words could be wrong
 
 
@@ -114,15 +116,17 @@ def test_no_request_meets_a_defect(
 ) -> None:
     operation = OPERATION[label]
     names = [each for each in SEATS if "report" not in label or each in ("director", "alfa-ops", "officer")]
+    if mode is GenerationMode.POSITIVE and label.startswith("POST"):
+        names += ["director", "alfa-ops", "bravo-ops"] * 3  # who may ask for most
 
     @settings(max_examples=EXAMPLES * len(names), suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy(generation_mode=mode), name=st.sampled_from(names), draw=st.data())
     def run(case: Any, name: str, draw: Any) -> None:
         client = browsers[name]
         seat = laid.seats["director" if name == "nobody" else name][0].seat
-        if draw.draw(st.integers(0, 9)):
+        if draw.draw(LIKELY):
             case.path_parameters = {**(case.path_parameters or {}), "seat": seat}
-            if "run" in case.path_parameters and draw.draw(st.integers(0, 9)):
+            if "run" in case.path_parameters and draw.draw(LIKELY):
                 case.path_parameters["run"] = laid.run
         if mode is GenerationMode.POSITIVE:
             case.query = known_words(draw.draw, dict(case.query or {}))
@@ -149,6 +153,13 @@ HOSTILE_BODIES = (
     b'{"command":{"kind":"read_message","message":1' + b"0" * 400 + b"}}",
     b'{"command":{"kind":"send_message","to":"control","subject":"s","text":"t","reply_to":9007199254740993}}',
     b'{"command":{"kind":"jump","to_step":10000000}}', b'{"command":{"kind":"start","kind":"end","kind":"no"}}',
+    b'{"unit":"alfa-skimmer","task":"skim","geometry":[[49.1,44.9],[49.2,44.9]]}',
+    b'{"unit":"alfa-skimmer","task":"skim","geometry":[[49.1,44.9],[49.1,44.9],[49.1,44.9]]}',
+    b'{"unit":"alfa-skimmer","task":"skim","geometry":[[49.1,44.9],[49.2,44.9],[49.1,44.9],[49.2,44.9]]}',
+    b'{"unit":"alfa-skimmer","task":"skim","geometry":[[180,90],[-180,90],[0,-90]]}',
+    b'{"unit":"alfa-boom","task":"boom","geometry":[[49.1,44.9],[49.1,44.9]]}',
+    b'{"unit":"alfa-boom","task":"boom","geometry":[[48.72,45.02],[48.72,45.02000000001]]}',
+    b'{"unit":"alfa-boom","task":"boom","geometry":[[1e-300,1e-300],[5e-324,0]]}',
     b'{"command":{"kind":"deploy_boom","unit":"alfa-boom","line":[[49.1,44.9],[49.1,44.9]]}}',
     b'{"command":{"kind":"deploy_boom","unit":"alfa-boom","line":[[180.0,90.0],[-180.0,-90.0]]}}',
     b'{"command":{"kind":"task_skimmer","unit":"alfa-skimmer","area":[[49.1,44.9],[49.1,44.9],[49.1,44.9]]}}',
@@ -228,6 +239,16 @@ SAID = {
 }
 
 
+def talk(socket: ClientConnection, said: list[str | bytes], heard: list[dict[str, Any]]) -> None:
+    """Say all of it, and listen until the other side has had enough."""
+    for message in said:
+        socket.send(message)
+    while True:
+        message = socket.recv(timeout=20)
+        if isinstance(message, str):
+            heard.append(json.loads(message))
+
+
 @pytest.mark.parametrize("said", SAID.values(), ids=SAID)
 @pytest.mark.parametrize("name", ["director", "alfa-ops"])
 def test_a_socket_that_says_nonsense_is_told_so_and_closed(
@@ -236,12 +257,7 @@ def test_a_socket_that_says_nonsense_is_told_so_and_closed(
     heard: list[dict[str, Any]] = []
     with open_socket(laid, browsers[name]) as socket:
         with pytest.raises(ConnectionClosed) as closed:
-            for message in said:
-                socket.send(message)
-            while True:
-                message = socket.recv(timeout=20)
-                if isinstance(message, str):
-                    heard.append(json.loads(message))
+            talk(socket, said, heard)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code in (1007, 1009)
     if closed.value.rcvd.code == 1007 and len(said) == 1:
@@ -255,6 +271,32 @@ def test_who_acknowledges_as_asked_is_not_closed(laid: Table, browsers: dict[str
         for seq in range(1_000):
             socket.send(json.dumps({"type": "ack", "seq": seq}))
         assert socket.ping().wait(20)
+
+
+HOSTILE_WORDS = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "]]></style><script>", '#panic("x")', "#read(\"/etc/passwd\")",
+    "$ x ^ 2", "*_`@<label>`", "\\ \\u{0}", "{{ 7 * 7 }}", "{% for x in y %}", "\u202e\u0000\u0007\ufeff", "a" * 4_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE_WORDS, ids=range(len(HOSTILE_WORDS)))
+def test_words_that_would_be_markup_stay_words_in_the_report(
+    laid: Table, browsers: dict[str, httpx.Client], words: str
+) -> None:
+    said: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("alfa-ops", {"kind": "send_message", "to": "bravo-ops", "subject": words[:200], "text": words}),
+        ("evaluator", {"kind": "write_note", "text": words, "shared": True}),
+        ("evaluator", {"kind": "record_finding", "text": words, "objective": "recover-early"}),
+        ("evaluator", {"kind": "mark_objective", "objective": "protect-the-bank", "rating": "U", "reason": words}),
+    )
+    for name, command in said:
+        answer = browsers[name].post(f"api/exercises/{laid.run}/commands", json={"command": command})
+        assert answer.status_code == 200, answer.text
+    page = browsers["director"].get(f"api/exercises/{laid.run}/report.html")
+    paper = browsers["director"].get(f"api/exercises/{laid.run}/report.pdf")
+    assert (page.status_code, paper.status_code) == (200, 200), page.text[:300] + paper.text[:300]
+    assert "<script>alert" not in page.text
+    assert "<img src=x" not in page.text
 
 
 def test_after_all_that_the_exercise_is_in_play_and_everybody_can_see_it(

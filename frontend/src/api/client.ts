@@ -1,10 +1,14 @@
-// Every request that this application makes. Commands carry a header that a foreign page cannot send.
+// Every request that this application makes, relative to the seat that it is served to (/seat/...): five roles may be open
+// in one browser. Commands carry a header that a foreign page cannot send.
 
 import type {
   Accepted,
   Command,
   ExerciseEntry,
   Me,
+  PlanCommand,
+  PlanLine,
+  PlanView,
   PreviewQuestion,
   Refusal,
   Replayed,
@@ -32,6 +36,9 @@ export interface Api {
   replay(run: string, step: number, as?: string): Promise<Replayed>
   frame(address: string): Promise<ArrayBuffer>
   coast(site: string): Promise<unknown>
+  plans(): Promise<PlanLine[]>
+  plan(ident: string): Promise<PlanView>
+  order(plan: string, command: PlanCommand): Promise<Accepted>
   reportAddress(run: string, format: 'html' | 'pdf', language: string): string
   liveAddress(run: string): string
   openSocket(address: string): WebSocket
@@ -73,12 +80,13 @@ function post<T>(path: string, body: unknown): Promise<T> {
   })
 }
 
-const of = (run: string): string => `/api/exercises/${encodeURIComponent(run)}`
+const of = (run: string): string => `api/exercises/${encodeURIComponent(run)}`
+const planned = (plan: string): string => `api/plans/${encodeURIComponent(plan)}`
 
 export const service: Api = {
-  me: () => json('/api/me'),
+  me: () => json('api/me'),
   exercises: async () => {
-    const found = await json<ExerciseEntry[] | { exercises: ExerciseEntry[] }>('/api/exercises')
+    const found = await json<ExerciseEntry[] | { exercises: ExerciseEntry[] }>('api/exercises')
     return Array.isArray(found) ? found : found.exercises
   },
   view: (run) => json(of(run)),
@@ -88,17 +96,13 @@ export const service: Api = {
   replay: (run, step, as) =>
     json(`${of(run)}/replay?step=${step}${as === undefined ? '' : `&as=${encodeURIComponent(as)}`}`),
   frame: async (address) => (await answer(address)).arrayBuffer(),
-  coast: (site) => json(`/api/coast/${encodeURIComponent(site)}`),
+  coast: (site) => json(`api/coast/${encodeURIComponent(site)}`),
+  plans: async () => (await json<{ plans: PlanLine[] }>('api/plans')).plans,
+  plan: (ident) => json(planned(ident)),
+  order: (plan, command) => post(`${planned(plan)}/commands`, { command }),
   reportAddress: (run, format, language) => `${of(run)}/report.${format}?language=${language}`,
-  liveAddress: (run) => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${of(run)}/live`,
+  liveAddress: (run) => new URL(`${of(run)}/live`, location.href).href.replace(/^http/, 'ws'),
   openSocket: (address) => new WebSocket(address),
 }
 
-let chosen: Api = service
-
-export const api = (): Api => chosen
-
-/** The development build puts its mock here. */
-export function useApi(other: Api): void {
-  chosen = other
-}
+export const api = (): Api => service

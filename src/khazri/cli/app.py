@@ -9,10 +9,12 @@ import typer
 from khazri.cli.after_action import report
 from khazri.cli.coast import coast_app
 from khazri.cli.oil import oil_app
+from khazri.cli.plan import plan_app
 from khazri.cli.run import run, warm
 from khazri.cli.scenario import scenario_app
 from khazri.cli.sea import sea
 from khazri.cli.serve import demo, exercise_app, serve
+from khazri.cli.verify import verify
 
 app = typer.Typer(
     name="khazri",
@@ -27,9 +29,11 @@ app.command()(serve)
 app.command()(run)
 app.command()(report)
 app.command()(sea)
+app.command()(verify)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(scenario_app, name="scenario")
+app.add_typer(plan_app, name="plan")
 app.add_typer(oil_app, name="oil")
 app.add_typer(coast_app, name="coast")
 

@@ -205,11 +205,11 @@ class Conductor:
         began, done = self._clock.seconds(), self._done
         pace = self.state.pace
         while self.state.phase != "ended":
+            self._changed.clear()  # before anything is read: a command that comes while the world is looked at counts
             if self._done >= self.state.design.last_step:
                 await self._write((Ended(),), actor="clock", cause="")
                 continue
             if self.state.phase != "running":
-                self._changed.clear()
                 await self._look_now()
                 await self._changed.wait()
                 began, done = self._clock.seconds(), self._done
@@ -239,8 +239,7 @@ class Conductor:
         return began + (self._done + 1 - done) * dt / pace
 
     async def _wait(self, seconds: float) -> None:
-        """Sleep, but wake when a command changes something."""
-        self._changed.clear()
+        """Sleep, but wake when a command has changed something."""
         sleep = asyncio.ensure_future(self._clock.sleep(seconds))
         change = asyncio.ensure_future(self._changed.wait())
         _, pending = await asyncio.wait({sleep, change}, return_when=asyncio.FIRST_COMPLETED)

@@ -27,6 +27,7 @@ from khazri.inputs.packs import pack_hash, read_pack
 from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
+from khazri.store.checkpoints import Checkpoints
 from khazri.store.folder import StoreError
 from khazri.store.log import ExerciseLog, RunRecord
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # the engine takes a second to load, and the first page shoul
     from khazri.runs.preparation import Prepared
 
 LOG: Final = logging.getLogger("khazri.conduct")
+SIGNED_EVERY: Final = 60.0  # seconds
 NOT_OPENED: Final = (InputError, PackFaults, RunRefused, StoreError, TamperedLog, UnreadableLog)
 
 
@@ -44,7 +46,7 @@ class Exercise:
     """One run: being opened, in play, or not to be opened for a reason that is said."""
 
     record: RunRecord
-    pack: Pack
+    pack: Pack | None  # none: it can no longer be read
     folder: Path
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     fault: str = ""
@@ -68,11 +70,13 @@ class House:
         *,
         clock: Clock | None = None,
         threads: int | None = None,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self.log = log
         self.folder = folder
         self.clock = clock or SystemClock()
         self._threads = threads
+        self._checkpoints = checkpoints
         self._exercises: dict[str, Exercise] = {}
         self._compiling = asyncio.Lock()
         folder.mkdir(parents=True, exist_ok=True)
@@ -109,15 +113,23 @@ class House:
         """Begin to make one ready, or give it where that was begun."""
         if record.run in self._exercises:
             return self._exercises[record.run]
-        pack = await asyncio.to_thread(read_pack, self.folder / record.pack)
-        exercise = Exercise(record, pack, self.folder / "runs" / record.run)
+        exercise = Exercise(record, None, self.folder / "runs" / record.run)
+        try:
+            exercise.pack = await asyncio.to_thread(read_pack, self.folder / record.pack)
+        except NOT_OPENED as fault:  # the other exercises are played all the same
+            exercise.fault = str(fault)
+            LOG.error("run %s cannot be opened: %s", record.run, fault)
         self._exercises[record.run] = exercise
-        exercise.tasks.append(asyncio.create_task(self._make_ready(exercise), name=f"open {record.run}"))
+        if exercise.pack is None:
+            exercise.ready.set()
+            return exercise
+        making = self._make_ready(exercise, exercise.pack)
+        exercise.tasks.append(asyncio.create_task(making, name=f"open {record.run}"))
         return exercise
 
-    async def _make_ready(self, exercise: Exercise) -> None:
+    async def _make_ready(self, exercise: Exercise, pack: Pack) -> None:
         try:
-            await self._begin(exercise)
+            await self._begin(exercise, pack)
         except NOT_OPENED as fault:
             exercise.fault = str(fault)
             LOG.error("run %s cannot be opened: %s", exercise.record.run, fault)
@@ -127,10 +139,10 @@ class House:
         finally:
             exercise.ready.set()
 
-    async def _begin(self, exercise: Exercise) -> None:
+    async def _begin(self, exercise: Exercise, pack: Pack) -> None:
         record = exercise.record
         await self._compile(exercise)
-        prepared = await asyncio.to_thread(_prepare, exercise.pack, self._threads)
+        prepared = await asyncio.to_thread(_prepare, pack, self._threads)
         if prepared.pack_hash != record.pack_hash:
             raise StoreError(
                 f"run {record.run}: its pack in {exercise.record.pack} was changed since it was opened; "
@@ -152,6 +164,7 @@ class House:
         exercise.replayer = Replayer(first, run_log, lambda: Incident(prepared))
         exercise.conductor = conductor  # last: whoever finds it finds the rest
         exercise.tasks.append(asyncio.create_task(self._play(exercise, conductor), name=f"play {record.run}"))
+        exercise.tasks.append(asyncio.create_task(self._sign_now_and_then(conductor), name=f"sign {record.run}"))
 
     async def _compile(self, exercise: Exercise) -> None:
         """Once a machine and build: about a minute, which is said."""
@@ -170,7 +183,18 @@ class House:
             LOG.exception("run %s stopped", exercise.record.run)
             conductor.hub.close()
             return
+        await self._sign(conductor)
         await self._evaluate(exercise, conductor)
+
+    async def _sign_now_and_then(self, conductor: Conductor) -> None:
+        """Every minute that something was written in, so that a log rewritten whole is found out."""
+        while True:
+            await self.clock.sleep(SIGNED_EVERY)
+            await self._sign(conductor)
+
+    async def _sign(self, conductor: Conductor) -> None:
+        if self._checkpoints is not None and conductor.entries:
+            await asyncio.to_thread(self._checkpoints.keep, conductor.entries[-1], self.clock.wall())
 
     async def _evaluate(self, exercise: Exercise, conductor: Conductor) -> None:
         """Once EndEx is called the report is made, so that whoever opens it does not wait for its replays."""
@@ -190,6 +214,7 @@ class House:
             await asyncio.gather(*exercise.tasks, return_exceptions=True)
             if exercise.conductor is not None:
                 await exercise.conductor.settle()
+                await self._sign(exercise.conductor)
                 exercise.conductor.hub.close()
             if exercise.recorder is not None:
                 await asyncio.to_thread(exercise.recorder.close)
