@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+const service = 'http://127.0.0.1:8000' // of `khazri demo`, for `npm run dev`
+
 export default defineConfig({
   plugins: [svelte()],
   base: './',
@@ -16,7 +18,7 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': { target: 'http://127.0.0.1:8000', ws: true }, '/enter': 'http://127.0.0.1:8000' } },
+  server: { proxy: { '^/seat/[^/]+/api/': { target: service, ws: true }, '/enter': service } },
   preview: { headers: { 'Content-Security-Policy': policy } },
   test: { include: ['tests/**/*.test.ts'], environment: 'node' },
 })

@@ -7,10 +7,6 @@ import { startTheme } from './parts/theme.svelte'
 import { remembered, speak } from './words/language.svelte'
 
 startTheme()
-if (import.meta.env.DEV && new URLSearchParams(location.search).has('mock')) {
-  const { useMock } = await import('./mock/api')
-  useMock()
-}
 await speak(remembered())
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no #app')

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Shown, View } from '../src/api/types'
 import { waitBefore } from '../src/api/live'
 import { apply, summarised, tick } from '../src/exercise/reducer'
-import { firstView } from '../src/mock/north-wind'
+import { moment } from './moment'
 
-const view = (): View => firstView('director', 'running')
+const view = (): View => moment('director')
 const fact = (kind: string, payload: Record<string, unknown>, seq = 41): Shown => ({
   seq,
   step: 530,
@@ -55,7 +55,7 @@ describe('a view and a fact', () => {
     expect([now.notes.at(-1)?.text, now.findings?.at(-1)?.text, now.seq]).toEqual(['n', 'f', 46])
   })
   it('do not invent what the reader may not see', () => {
-    const cell = firstView('player', 'running')
+    const cell = moment('player')
     const after = apply(cell, fact('finding_recorded', { text: 'f', objective: null, evidence: [] }))
     expect(after.findings).toBeUndefined()
     expect(summarised(cell, { type: 'summary', budget: { a: { afloat: 1 } } }).budget).toBeUndefined()

@@ -1,4 +1,5 @@
-// Every request that this application makes. Commands carry a header that a foreign page cannot send.
+// Every request that this application makes, relative to the seat that it is served to (/seat/...): five roles may be open
+// in one browser. Commands carry a header that a foreign page cannot send.
 
 import type {
   Accepted,
@@ -73,12 +74,12 @@ function post<T>(path: string, body: unknown): Promise<T> {
   })
 }
 
-const of = (run: string): string => `/api/exercises/${encodeURIComponent(run)}`
+const of = (run: string): string => `api/exercises/${encodeURIComponent(run)}`
 
 export const service: Api = {
-  me: () => json('/api/me'),
+  me: () => json('api/me'),
   exercises: async () => {
-    const found = await json<ExerciseEntry[] | { exercises: ExerciseEntry[] }>('/api/exercises')
+    const found = await json<ExerciseEntry[] | { exercises: ExerciseEntry[] }>('api/exercises')
     return Array.isArray(found) ? found : found.exercises
   },
   view: (run) => json(of(run)),
@@ -88,17 +89,10 @@ export const service: Api = {
   replay: (run, step, as) =>
     json(`${of(run)}/replay?step=${step}${as === undefined ? '' : `&as=${encodeURIComponent(as)}`}`),
   frame: async (address) => (await answer(address)).arrayBuffer(),
-  coast: (site) => json(`/api/coast/${encodeURIComponent(site)}`),
+  coast: (site) => json(`api/coast/${encodeURIComponent(site)}`),
   reportAddress: (run, format, language) => `${of(run)}/report.${format}?language=${language}`,
-  liveAddress: (run) => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${of(run)}/live`,
+  liveAddress: (run) => new URL(`${of(run)}/live`, location.href).href.replace(/^http/, 'ws'),
   openSocket: (address) => new WebSocket(address),
 }
 
-let chosen: Api = service
-
-export const api = (): Api => chosen
-
-/** The development build puts its mock here. */
-export function useApi(other: Api): void {
-  chosen = other
-}
+export const api = (): Api => service

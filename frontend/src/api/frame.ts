@@ -65,7 +65,7 @@ export function decode(bytes: ArrayBuffer): Frame {
   }
 }
 
-/** The other way round, for tests and the mock. */
+/** The other way round, for tests. */
 export function encode(frame: Frame): ArrayBuffer {
   const bytes = new ArrayBuffer(HEADER + frame.count * RECORD)
   const view = new DataView(bytes)

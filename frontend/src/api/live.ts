@@ -11,10 +11,13 @@ export interface LiveHandlers {
   connection(state: Connection): void
   /** Called after the socket opened, before what it brings is handed on: fetch the view. */
   join(): Promise<void>
+  /** Whether what was missing is about to be there. */
+  soon(): boolean
 }
 
 const FIRST_WAIT = 500 // [ms]
 const LONGEST_WAIT = 15_000 // [ms]
+const SOON = 1_000 // [ms]
 
 export function waitBefore(attempt: number, chance: number): number {
   const whole = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt)
@@ -31,7 +34,7 @@ export function follow(api: Api, run: string, handlers: LiveHandlers): () => voi
   const later = (): void => {
     if (stopped) return
     handlers.connection('lost')
-    timer = setTimeout(open, waitBefore(attempt, Math.random()))
+    timer = setTimeout(open, handlers.soon() ? SOON : waitBefore(attempt, Math.random()))
     attempt += 1
   }
 

@@ -19,6 +19,7 @@ export const stepTime = (view: View, step: number): string => exerciseTime(step 
 export const ownCell = (view: View): string => view.actor.cell || 'control'
 
 const STEPS = new Set(['step', 'to_step', 'last_step'])
+const HOURS = new Set(['needed', 'endurance']) // [s], told in hours
 
 /** Why something was not done, in words. */
 export function reasonOf(refusal: Refusal, view: View | undefined): string {
@@ -31,6 +32,7 @@ export function reasonOf(refusal: Refusal, view: View | undefined): string {
     else if (name === 'phase') params[name] = t(`phase.${String(value)}`)
     else if (name === 'unit_kind') params[name] = t(`unit.kind.${String(value)}`)
     else if (name === 'task' || name === 'command') params[name] = t(`command.${String(value)}`)
+    else if (typeof value === 'number' && HOURS.has(name)) params[name] = Math.round(value / 360) / 10
     else if (typeof value === 'number') params[name] = Math.round(value * 10) / 10
     else params[name] = value
   }

@@ -6,6 +6,9 @@ import { follow, type Connection } from '../api/live'
 import type { Command, LiveMessage, Position, Refusal, Shown, View } from '../api/types'
 import { apply, CHANGES_SCOPE, summarised, tick } from './reducer'
 
+// The exercise is coming: ask again at once, not later and later.
+const PREPARING = new Set(['opening', 'compiling'])
+
 export type Drawing =
   | { phase: 'idle' }
   | { phase: 'drawing'; kind: 'area' | 'line' | 'point' }
@@ -17,6 +20,7 @@ export class Session {
   failure = $state.raw<Refusal | undefined>()
   events = $state.raw<readonly Shown[]>([])
   eventsFailure = $state.raw<Refusal | undefined>() // why those of before we joined are missing
+  fault = $state('') // why the exercise stands still: a code
   heard = $state(0) // wall time of the last word from the service [ms]
   shownFrame = $state.raw<{ step: number; site: string; tally: Tally } | undefined>()
   drawing = $state.raw<Drawing>({ phase: 'idle' })
@@ -37,6 +41,7 @@ export class Session {
         if (state === 'lost' && this.view === undefined) void this.#join().catch(() => undefined)
       },
       join: () => this.#join(),
+      soon: () => this.failure !== undefined && PREPARING.has(this.failure.code),
     })
   }
 
@@ -92,6 +97,7 @@ export class Session {
         break
       case 'clock':
         this.view = tick(this.view, message)
+        this.fault = message.fault ?? ''
         break
       case 'summary':
         this.view = summarised(this.view, message)
@@ -99,6 +105,9 @@ export class Session {
         break
       case 'view':
         this.view = message.view
+        break
+      case 'refusal':
+        this.failure = message.refusal
         break
     }
   }

@@ -55,20 +55,22 @@ export class Chart {
   #shown: Shown | undefined
   #element: HTMLElement
   #home: [number, number, number, number] | undefined // still to be shown whole
+  #site: Site
 
   constructor(element: HTMLElement, site: Site, theme: 'light' | 'dark') {
     this.#element = element
     this.#palette = PALETTES[theme]
     this.#plane = planeOf(site)
     this.#oil = new OilLayer(this.#palette)
-    const vector = (source: VectorSource): VectorLayer => new VectorLayer({ source, updateWhileAnimating: true })
+    const vector = (source: VectorSource, declutter = false): VectorLayer =>
+      new VectorLayer({ source, declutter, updateWhileAnimating: true })
     this.#land = vector(this.#sources.land)
     const grid = vector(this.#sources.grid)
-    const places = vector(this.#sources.places)
+    const places = vector(this.#sources.places, true)
     const sightings = vector(this.#sources.sightings)
     const tasks = vector(this.#sources.tasks)
     const booms = vector(this.#sources.booms)
-    const units = vector(this.#sources.units)
+    const units = vector(this.#sources.units, true)
     const sketch = vector(this.#sources.sketch)
     this.#layers = { oil: this.#oil, units, booms, sightings, places, tasks }
     this.#map = new Map({
@@ -80,6 +82,7 @@ export class Chart {
       keyboardEventTarget: element,
     })
     this.#graticule(site)
+    this.#site = site
     this.#home = this.#extent(site)
     this.resize()
     this.setTheme(theme)
@@ -180,7 +183,7 @@ export class Chart {
       new Style({ stroke: new Stroke({ color: colour, width: 1.5, lineDash: [5, 3] }), fill: new Fill({ color: `${colour}22` }) }),
       new Style({
         geometry: new Point(centre(geometry)),
-        image: new RegularShape({ points: 4, radius: 5, fill: new Fill({ color: colour }) }),
+        image: new RegularShape({ points: 4, radius: 5, fill: new Fill({ color: colour }), declutterMode: 'none' }),
         text: this.#text(shown.name(place.name), colour, 14),
       }),
     ])
@@ -207,14 +210,14 @@ export class Chart {
   }
 
   #boomStyle(boom: Boom): Style[] {
-    const width = boom.state === 'failed' ? 1.5 : 3.5
+    const width = boom.state === 'laying' || boom.state === 'recovering' ? 2 : 3.5
     return [
       new Style({ stroke: new Stroke({ color: this.#palette.halo, width: width + 3 }) }),
       new Style({
         stroke: new Stroke({
           color: this.#palette.boom,
           width,
-          lineDash: boom.state === 'failed' ? [3, 5] : boom.state === 'leaking' ? [8, 4] : [],
+          lineDash: boom.state === 'laying' || boom.state === 'recovering' ? [3, 5] : boom.state === 'leaking' ? [8, 4] : [],
         }),
       }),
     ]
@@ -244,6 +247,7 @@ export class Chart {
       angle: unit.kind === 'skimming_vessel' ? 0 : Math.PI / 4,
       fill,
       stroke: unit.state === 'off' ? ring : stroke,
+      declutterMode: 'none', // where names would cover each other one is left out, a unit never
     })
     const styles = [new Style({ image, text: this.#text(shown.name(unit.name), this.#palette.label, -16) })]
     if (unit.ident === shown.selected) styles.push(new Style({ image: new CircleStyle({ radius: 13, stroke: ring }) }))
@@ -316,6 +320,27 @@ export class Chart {
   #lonLat(coordinate: number[]): Position {
     const [lon = 0, lat = 0] = this.#plane.inverse(coordinate)
     return [lon, lat]
+  }
+
+  /** The whole site. */
+  fitSite(): void {
+    this.#fit(this.#extent(this.#site))
+  }
+
+  /** Just these places, with some water around them. */
+  fitTo(places: readonly Position[]): void {
+    if (places.length === 0) return this.fitSite()
+    const points = places.map((at) => this.#plane.forward(at))
+    const xs = points.map(([x = 0]) => x)
+    const ys = points.map(([, y = 0]) => y)
+    const [west, south, east, north] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+    const margin = Math.max(1500, 0.08 * Math.max(east - west, north - south))
+    this.#fit([west - margin, south - margin, east + margin, north + margin])
+  }
+
+  #fit(extent: [number, number, number, number]): void {
+    if (this.#element.clientWidth === 0) this.#home = extent // not on screen yet
+    else this.#map.getView().fit(extent, { padding: [48, this.#element.clientWidth > 700 ? 230 : 12, 24, 12] }) // clear of the legend
   }
 
   goTo(at: Position): void {

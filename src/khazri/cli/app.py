@@ -9,6 +9,7 @@ import typer
 from khazri.cli.after_action import report
 from khazri.cli.coast import coast_app
 from khazri.cli.oil import oil_app
+from khazri.cli.plan import plan_app
 from khazri.cli.run import run, warm
 from khazri.cli.scenario import scenario_app
 from khazri.cli.serve import demo, exercise_app, serve
@@ -28,6 +29,7 @@ app.command()(report)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(scenario_app, name="scenario")
+app.add_typer(plan_app, name="plan")
 app.add_typer(oil_app, name="oil")
 app.add_typer(coast_app, name="coast")
 

@@ -11,11 +11,15 @@ import typer
 from khazri.cli.refusal import refusals
 
 if TYPE_CHECKING:
+    from khazri.programme.document import PlanDocument
     from khazri.store.access import Access, Seat
     from khazri.web.door import Service
 
 DEMONSTRATION: Final = "north-wind"
 ORDER: Final = ("director", "player", "observer", "evaluator", "programme_officer")  # in which links are printed
+STEPS_TAKEN: Final = {  # of the demonstration's activities, from proposed
+    "table-top-2025": 6, "observer-visit-2025": 5, "boom-course-2026": 4, "north-wind-2026": 3, "seminar-2026": 1,
+}  # fmt: skip
 FIRST_PORT: Final = 8000
 PORTS: Final = 50  # tried one after the other where nobody named one
 
@@ -46,6 +50,7 @@ def demo(
         if run is None:
             run = service.house.create(example(DEMONSTRATION)).run
             make_seats(service, run)
+            set_up_plan(service, run)
         _serve(service, listening, host=host, address=None, renew=run)
 
 
@@ -74,7 +79,7 @@ def new(
         made = make_seats(service, run)
         typer.echo(f"EXERCISE {run}: {len(made)} seats. Each link opens one; keep them as you keep keys.")
         for seat, token in made:
-            typer.echo(_line(seat, f"{address or ''}/enter/{token}"))
+            typer.echo(line_of_seat(seat, f"{address or ''}/enter/{token}"))
         typer.echo("A service that runs takes the exercise up when it is started again.")
 
 
@@ -93,7 +98,7 @@ def links(
             typer.echo(f"run is {run!r}, which has no seats; expected one of: {known}", err=True)
             raise typer.Exit(2)
         for seat in seats:
-            typer.echo(_line(seat, f"{address or ''}/enter/{service.access.renew_link(seat.seat)}"))
+            typer.echo(line_of_seat(seat, f"{address or ''}/enter/{service.access.renew_link(seat.seat)}"))
 
 
 exercise_app = typer.Typer(help="Exercises of a service: new ones, and links for their seats.", no_args_is_help=True)
@@ -104,32 +109,83 @@ exercise_app.command("links")(links)
 def build_service(data: Path, database: str | None) -> Service:
     """The real parts: database, log, seats, house."""
     from khazri.conduct.house import House
+    from khazri.conduct.plans import Plans
     from khazri.store.access import Access
     from khazri.store.database import open_database, sqlite_url
     from khazri.store.log import ExerciseLog
+    from khazri.store.programme import PlanLog
     from khazri.web.door import Service
 
     data.mkdir(parents=True, exist_ok=True)
     engine = open_database(database or sqlite_url(data / "khazri.sqlite"))
-    return Service(House(ExerciseLog(engine), data), Access(engine))
+    house, log = House(ExerciseLog(engine), data), ExerciseLog(engine)
+    return Service(house, Access(engine), Plans(PlanLog(engine), log, house.clock))
 
 
 def make_seats(service: Service, run: str) -> list[tuple[Seat, str]]:
     """A seat for every role of an exercise: director, evaluator, each cell, the observers of each party."""
     from khazri.inputs.packs import read_pack
+    from khazri.store.access import NO_PERSON
 
     record = next(each for each in service.house.log.runs() if each.run == run)
     pack = read_pack(service.house.folder / record.pack)
     wall = service.house.clock.wall()
     access: Access = service.access
     wanted = [("director", "director", "", "")]
-    wanted += [(cell.ident, "player", cell.party, cell.ident) for cell in pack.cells]
     wanted += [(f"observer-{group.party}", "observer", group.party, "") for group in pack.observers]
     wanted.append(("evaluator", "evaluator", "", ""))
+    taken = NO_PERSON | {person for person, *_ in wanted}
+    wanted += [
+        (f"cell-{cell.ident}" if cell.ident in taken else cell.ident, "player", cell.party, cell.ident)
+        for cell in pack.cells
+    ]
     return [
         access.make_seat(run=run, person=person, role=role, party=party, cell=cell, wall=wall)
         for person, role, party, cell in wanted
     ]
+
+
+def make_officers(service: Service, document: PlanDocument) -> list[tuple[Seat, str]]:
+    """A seat for a programme officer of every party that signs a plan."""
+    wall = service.house.clock.wall()
+    return [
+        service.access.make_seat(
+            run=None, person=f"officer-{party.ident}", role="programme_officer", party=party.ident, wall=wall
+        )
+        for party in document.parties
+    ]
+
+
+def set_up_plan(service: Service, run: str) -> None:
+    """The demonstration's plan as it stands in the week of the exercise, every step with the word of both parties."""
+    import asyncio
+
+    from khazri.exercise.refusal import Refusal
+    from khazri.inputs.examples import example_plan
+    from khazri.inputs.plans import read_plan
+    from khazri.programme import Officer
+    from khazri.programme.commands import ConfirmActivity, ConfirmPlan, LinkExercise, PlanCommand
+
+    plans, document = service.plans, read_plan(example_plan("joint-plan"))
+    assert plans is not None, "a service that is built here has plans"
+    if not any(seat.run is None for seat in service.access.seats()):
+        make_officers(service, document)
+    officers = [Officer(f"officer-{party.ident}", "programme_officer", party.ident) for party in document.parties]
+    fresh = not plans.stands(document.ident)
+    ident = plans.open(document)
+    commands: list[tuple[Officer, PlanCommand]] = []
+    if fresh:
+        commands += [(officer, ConfirmPlan()) for _ in range(3) for officer in officers]
+        for activity, steps in STEPS_TAKEN.items():
+            commands += [(officer, ConfirmActivity(activity=activity)) for _ in range(steps) for officer in officers]
+    commands.append((officers[0], LinkExercise(activity="north-wind-2026", run=run)))
+
+    async def submit() -> None:
+        for officer, command in commands:
+            outcome = await plans.submit(ident, officer, command)
+            assert not isinstance(outcome, Refusal), f"{command}: {outcome}"
+
+    asyncio.run(submit())
 
 
 def _under_way(service: Service) -> str | None:
@@ -172,8 +228,9 @@ def _serve(service: Service, listening: socket.socket, *, host: str, address: st
     typer.echo(f"Khazri  EXERCISE  {here}  (stop with Ctrl+C; nothing is lost)")
     if renew is not None:
         typer.echo("One link per role; open each in a tab of its own:")
-        for seat in sorted(service.access.seats(renew), key=lambda each: (ORDER.index(each.role), each.party)):
-            typer.echo(_line(seat, f"{here}/enter/{service.access.renew_link(seat.seat)}"))
+        seats = (each for each in service.access.seats() if each.run in (renew, None))
+        for seat in sorted(seats, key=lambda each: (ORDER.index(each.role), each.party)):
+            typer.echo(line_of_seat(seat, f"{here}/enter/{service.access.renew_link(seat.seat)}"))
     config = uvicorn.Config(
         create_app(service),
         log_level="warning",
@@ -187,6 +244,7 @@ def _serve(service: Service, listening: socket.socket, *, host: str, address: st
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _line(seat: Seat, link: str) -> str:
+def line_of_seat(seat: Seat, link: str) -> str:
+    """A seat and its link, for people."""
     who = seat.role.replace("_", " ") + (f" {seat.cell or seat.party}" if seat.cell or seat.party else "")
     return f"  {who:<22} {link}"

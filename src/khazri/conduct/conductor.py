@@ -25,7 +25,7 @@ from khazri.exercise.roles import Actor
 from khazri.exercise.state import State
 from khazri.exercise.triggers import due
 from khazri.exercise.view import Shown, View
-from khazri.exercise.visibility import scope, shown
+from khazri.exercise.visibility import Scope, scope, shown
 from khazri.simulation.happenings import Happening
 from khazri.simulation.orders import TaskKind
 from khazri.store.folder import StoreError
@@ -187,6 +187,10 @@ class Conductor:
         """The exercise as an actor may see it now."""
         return view(self.state, actor, self._done, replace(self._look.observation, lag=self.lag))
 
+    def open_to(self, actor: Actor) -> Scope:
+        """What an actor may see now."""
+        return scope(self.state, actor, self._done)
+
     def seen(self, actor: Actor) -> tuple[Shown, ...]:
         """Every fact so far that an actor may see."""
         found = (shown(self.state, actor, entry) for entry in self._entries)
@@ -194,18 +198,18 @@ class Conductor:
 
     def join(self, actor: Actor) -> tuple[tuple[Shown, ...], Subscription]:
         """Everything the actor may see so far, and all of it from now on: no gap, nothing twice."""
-        return self.seen(actor), self.hub.join(actor, scope(self.state, actor, self._done))
+        return self.seen(actor), self.hub.join(actor, self.open_to(actor))
 
     async def play(self) -> None:
         """The loop, until EndEx."""
         began, done = self._clock.seconds(), self._done
         pace = self.state.pace
         while self.state.phase != "ended":
+            self._changed.clear()  # before anything is read: a command that comes while the world is looked at counts
             if self._done >= self.state.design.last_step:
                 await self._write((Ended(),), actor="clock", cause="")
                 continue
             if self.state.phase != "running":
-                self._changed.clear()
                 await self._look_now()
                 await self._changed.wait()
                 began, done = self._clock.seconds(), self._done
@@ -235,8 +239,7 @@ class Conductor:
         return began + (self._done + 1 - done) * dt / pace
 
     async def _wait(self, seconds: float) -> None:
-        """Sleep, but wake when a command changes something."""
-        self._changed.clear()
+        """Sleep, but wake when a command has changed something."""
         sleep = asyncio.ensure_future(self._clock.sleep(seconds))
         change = asyncio.ensure_future(self._changed.wait())
         _, pending = await asyncio.wait({sleep, change}, return_when=asyncio.FIRST_COMPLETED)
@@ -293,7 +296,7 @@ class Conductor:
 
     def _rescope(self, client: Subscription) -> None:
         """What a client may see has changed (a grant, its end, EndEx): it needs a new view."""
-        now = scope(self.state, client.actor, self._done)
+        now = self.open_to(client.actor)
         if now != client.scope:
             client.scope = now
             client.offer_latest("view", None)

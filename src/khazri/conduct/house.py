@@ -44,7 +44,7 @@ class Exercise:
     """One run: being opened, in play, or not to be opened for a reason that is said."""
 
     record: RunRecord
-    pack: Pack
+    pack: Pack | None  # none: it can no longer be read
     folder: Path
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     fault: str = ""
@@ -109,15 +109,23 @@ class House:
         """Begin to make one ready, or give it where that was begun."""
         if record.run in self._exercises:
             return self._exercises[record.run]
-        pack = await asyncio.to_thread(read_pack, self.folder / record.pack)
-        exercise = Exercise(record, pack, self.folder / "runs" / record.run)
+        exercise = Exercise(record, None, self.folder / "runs" / record.run)
+        try:
+            exercise.pack = await asyncio.to_thread(read_pack, self.folder / record.pack)
+        except NOT_OPENED as fault:  # the other exercises are played all the same
+            exercise.fault = str(fault)
+            LOG.error("run %s cannot be opened: %s", record.run, fault)
         self._exercises[record.run] = exercise
-        exercise.tasks.append(asyncio.create_task(self._make_ready(exercise), name=f"open {record.run}"))
+        if exercise.pack is None:
+            exercise.ready.set()
+            return exercise
+        making = self._make_ready(exercise, exercise.pack)
+        exercise.tasks.append(asyncio.create_task(making, name=f"open {record.run}"))
         return exercise
 
-    async def _make_ready(self, exercise: Exercise) -> None:
+    async def _make_ready(self, exercise: Exercise, pack: Pack) -> None:
         try:
-            await self._begin(exercise)
+            await self._begin(exercise, pack)
         except NOT_OPENED as fault:
             exercise.fault = str(fault)
             LOG.error("run %s cannot be opened: %s", exercise.record.run, fault)
@@ -127,10 +135,10 @@ class House:
         finally:
             exercise.ready.set()
 
-    async def _begin(self, exercise: Exercise) -> None:
+    async def _begin(self, exercise: Exercise, pack: Pack) -> None:
         record = exercise.record
         await self._compile(exercise)
-        prepared = await asyncio.to_thread(_prepare, exercise.pack, self._threads)
+        prepared = await asyncio.to_thread(_prepare, pack, self._threads)
         if prepared.pack_hash != record.pack_hash:
             raise StoreError(
                 f"run {record.run}: its pack in {exercise.record.pack} was changed since it was opened; "

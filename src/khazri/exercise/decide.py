@@ -147,7 +147,7 @@ def _mail(
     known = (*(cell.ident for cell in state.design.cells), CONTROL)
     if isinstance(command, c.ReadMessage | c.AcknowledgeMessage):
         message = state.messages.get(command.message)
-        if message is None:
+        if message is None or (own != CONTROL and own not in (message.sender, message.to)):  # not even that it is one
             return refuse("unknown_message", message=command.message)
         if message.to != own:
             return refuse("not_your_message", message=command.message)

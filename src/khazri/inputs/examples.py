@@ -19,3 +19,11 @@ def example(name: str) -> Path:
     raise InputError(
         f"example {name!r} is not there; expected one of {', '.join(known) or 'none: the installation is broken'}"
     )
+
+
+def example_plan(name: str) -> Path:
+    """The folder of a shipped plan."""
+    for folder in (_PACKED, _CHECKOUT):
+        if (folder / name / "plan.yaml").is_file():
+            return folder / name
+    raise InputError(f"plan {name!r} is not there: the installation is broken")

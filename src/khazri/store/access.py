@@ -10,10 +10,12 @@ from typing import Final
 
 from sqlalchemy import Engine, delete, insert, select, update
 
+from khazri.store.folder import StoreError
 from khazri.store.tables import SEATS, SESSIONS
 
 SESSION_LASTS: Final = timedelta(days=14)
 SECRET_BYTES: Final = 32
+NO_PERSON: Final = frozenset({"", "clock", "conductor", "inject", "world"})
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,18 @@ class Access:
     def make_seat(
         self, *, run: str | None, person: str, role: str, party: str = "", cell: str = "", wall: str
     ) -> tuple[Seat, str]:
-        """A new seat and the secret of its link, which cannot be read again."""
+        """A new seat and the secret of its link, which cannot be read again.
+
+        The log knows people by their names, and private notes are their writers': at one exercise no two may share one.
+        """
+        if person in NO_PERSON:
+            raise StoreError(f"a person cannot be called {person!r}: the log names its own doings so")
         seat = Seat(secrets.token_hex(8), run, person, role, party, cell)
         token = secrets.token_urlsafe(SECRET_BYTES)
         with self._engine.begin() as connection:
+            same = select(SEATS.c.seat).where(SEATS.c.run == run, SEATS.c.person == person, SEATS.c.revoked.is_(False))
+            if run is not None and connection.execute(same).first() is not None:
+                raise StoreError(f"run {run}: {person!r} has a seat there; expected another name")
             values = {**seat.__dict__, "token_hash": _hash(token), "made": wall, "revoked": False}
             connection.execute(insert(SEATS), values)
         return seat, token

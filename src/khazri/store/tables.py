@@ -93,3 +93,19 @@ SESSIONS: Final = Table(
     Column("made", String(32), nullable=False),
     Column("expires", String(32), nullable=False),
 )
+
+PLAN_FACTS: Final = Table(
+    "plan_facts",
+    METADATA,
+    Column("plan", String(64), primary_key=True),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("kind", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("party", String(64), nullable=False),
+    Column("wall", String(32), nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("plan", "hash"),
+)

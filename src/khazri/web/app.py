@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from khazri import __version__
-from khazri.web import exercises, live, pages, reports
+from khazri.web import exercises, live, pages, programme, reports
 from khazri.web.door import Service
 from khazri.web.refused import Refused, on_defect, on_http, on_malformed, on_refused
 from khazri.web.shield import Shield
@@ -44,6 +44,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Shield)
     app.include_router(exercises.router)
     app.include_router(reports.router)
+    app.include_router(programme.router)
     app.include_router(live.router)
     app.include_router(pages.router)  # last: its addresses are the widest
     return app

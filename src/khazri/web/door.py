@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from khazri.conduct.conductor import Conductor
 from khazri.conduct.house import Exercise, House
+from khazri.conduct.plans import Plans
 from khazri.exercise.roles import Actor, Role, may_ask, may_ask_now
 from khazri.store.access import Access, Seat
 from khazri.web.refused import refused
@@ -26,7 +27,7 @@ class Service:
 
     house: House
     access: Access
-    plans: object | None = None  # `conduct.plans.Plans`
+    plans: Plans | None = None
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ async def exercises(request: Request, here: SeatHere) -> Exercises:
     found = service_of(request).house.find(here.run)
     if found is None:
         return Exercises(exercises=())
-    title = {language: words for language, words in found.pack.title.model_dump().items() if words}
+    said = found.pack.title.model_dump() if found.pack else {}
+    title = {language: words for language, words in said.items() if words}
     phase = found.conductor.state.phase if found.conductor else "not_opened" if found.fault else "opening"
     entry = ExerciseEntry(
         run=found.record.run,

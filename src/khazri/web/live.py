@@ -14,6 +14,7 @@ from khazri.conduct.conductor import Conductor
 from khazri.conduct.hub import Subscription, Tick, TooSlow
 from khazri.conduct.world import Look
 from khazri.exercise.commands import Model
+from khazri.exercise.roles import Actor
 from khazri.exercise.view import Shown
 from khazri.exercise.visibility import Scope
 from khazri.web.door import Entered, enter, seat_here
@@ -47,14 +48,15 @@ class Summaries:
         self._of: tuple[Look | None, int] = (None, 0)
         self._made: dict[Scope, dict[str, Any]] = {}
 
-    def of(self, conductor: Conductor, client: Subscription, look: Look) -> dict[str, Any]:
-        """The summary for a client's scope."""
+    def of(self, conductor: Conductor, actor: Actor, look: Look) -> dict[str, Any]:
+        """The summary for what an actor may see now."""
+        open_to = conductor.open_to(actor)
         if self._of != (look, conductor.state.seq):
             self._of, self._made = (look, conductor.state.seq), {}
-        if client.scope not in self._made:
-            plain = conductor.view(client.actor).plain()
-            self._made[client.scope] = {name: plain[name] for name in OF_THE_WORLD if name in plain}
-        return self._made[client.scope]
+        if open_to not in self._made:
+            plain = conductor.view(actor).plain()
+            self._made[open_to] = {name: plain[name] for name in OF_THE_WORLD if name in plain}
+        return self._made[open_to]
 
 
 _SUMMARIES: Final[dict[str, Summaries]] = {}
@@ -133,10 +135,13 @@ async def _messages(conductor: Conductor, client: Subscription) -> AsyncIterator
 
 
 def _looked(conductor: Conductor, client: Subscription, look: Look) -> list[dict[str, Any] | bytes]:
-    """The world's part: figures for the scope, and the points of the oil where it is the truth."""
+    """The world's part: figures for the scope, and the points of the oil where it is the truth.
+
+    The scope is that of this moment: what stands at the client is set right only once a step is over.
+    """
     summaries = _SUMMARIES.setdefault(conductor.run, Summaries())
-    messages: list[dict[str, Any] | bytes] = [{"type": "summary", **summaries.of(conductor, client, look)}]
-    if client.scope.truth:
+    messages: list[dict[str, Any] | bytes] = [{"type": "summary", **summaries.of(conductor, client.actor, look)}]
+    if conductor.open_to(client.actor).truth:
         messages += look.frames.values()
     return messages
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from khazri.exercise.commands import Command, Ident, Model, Position
 from khazri.exercise.design import Translations
@@ -64,6 +64,12 @@ class PreviewQuestion(Model):
     unit: Ident
     task: Literal["skim", "boom"]
     geometry: Annotated[tuple[Position, ...], Field(min_length=2, max_length=64)]
+
+    @model_validator(mode="after")
+    def _an_area_has_corners(self) -> PreviewQuestion:
+        if self.task == "skim" and len(self.geometry) < 3:
+            raise ValueError(f"geometry has {len(self.geometry)} points; expected 3 or more for an area to skim")
+        return self
 
 
 class RouteBody(Model):

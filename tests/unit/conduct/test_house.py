@@ -138,3 +138,18 @@ def test_a_damaged_snapshot_costs_time_not_the_exercise(tmp_path: Path, damage: 
     path = next((tmp_path / "data" / "runs").glob("*/snapshots/*/*.snapshot"))
     path.write_bytes(path.read_bytes()[:1000] if damage == "cut" else b"nonsense")
     living(tmp_path, after)
+
+
+def test_a_pack_that_can_no_longer_be_read_keeps_nobody_else_from_playing(tmp_path: Path) -> None:
+    house = build_service(tmp_path / "data", None).house
+    for number in range(2):  # their packs differ, so each has a copy of its own
+        house.create(small_north_wind(tmp_path / f"pack-{number}", ("seed: 1409", f"seed: {number}")))
+    broken = min(record.pack for record in house.log.runs())
+    (house.folder / broken / "scenario.yaml").unlink()
+
+    async def script(_: House, exercises: list[Exercise]) -> None:
+        faults = {exercise.record.pack == broken: exercise.fault for exercise in exercises}
+        assert "scenario.yaml" in faults[True]
+        assert not faults[False]
+
+    living(tmp_path, script)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -32,12 +33,16 @@ class Eventful:
     """A world in which something happens in every step."""
 
     step: int = 0
+    slow: float = 0.0  # [s] that a look takes
+    looks: int = 0
 
     def advance(self, state: State) -> list[Happening]:
         self.step += 1
         return [Happening("place oiled", self.step, "sea", f"place-{self.step}")]
 
     def look(self, state: State) -> Look:
+        self.looks += 1
+        time.sleep(self.slow)
         return Look(self.step)
 
     def summary(self) -> None:
@@ -126,3 +131,22 @@ def test_a_service_that_died_at_the_last_step_ends_there() -> None:
     log = Memory(log_of_a_play()[:3], (LAST, str(LAST).encode()))
     conductor = asyncio.run(resumed(log, play=True))
     assert (log.entries[-1].kind, log.entries[-1].step, conductor.step) == ("ended", LAST, LAST)
+
+
+def test_a_command_that_comes_while_the_world_is_looked_at_is_obeyed_at_once() -> None:
+    async def go() -> int:
+        world = Eventful(slow=0.1)
+        conductor = Conductor("r1", State(DESIGN), world=world, log=Memory(), clock=ManualClock())  # type: ignore[arg-type]
+        await conductor.open(OPENED)
+        await conductor.submit(DIRECTOR, c.Start())
+        playing = asyncio.create_task(conductor.play())
+        for step in range(1, LAST):  # after each jump the play looks at the world before it waits for the next minute
+            looks, until = world.looks, time.monotonic() + 2.0
+            await conductor.submit(DIRECTOR, c.Jump(to_step=step))
+            while (conductor.step < step or world.looks == looks) and time.monotonic() < until:
+                await asyncio.sleep(0.001)
+        reached = conductor.step
+        playing.cancel()
+        return reached
+
+    assert asyncio.run(go()) == LAST - 1

@@ -75,6 +75,14 @@ def test_mail_is_for_its_recipient_alone(live: Recorder) -> None:
     assert live.state.messages[seq].acknowledged_by == {"bravo-ops"}
 
 
+def test_that_there_is_mail_between_others_is_not_told(live: Recorder) -> None:
+    live.command(DIRECTOR, c.Start())
+    live.command(ALFA, c.SendMessage(to="control", subject="oil", text="a word"))
+    seq = live.state.seq
+    for command in (c.ReadMessage(message=seq), c.AcknowledgeMessage(message=seq)):
+        assert code(live.command(BRAVO, command)) == "unknown_message"
+
+
 def test_a_polwarn_goes_to_the_other_delegation(live: Recorder) -> None:
     live.command(DIRECTOR, c.Start())
     form = c.Polwarn(date_and_time=3, position=(49.0, 45.0), incident="platform", outflow="crude, 100 t/h")

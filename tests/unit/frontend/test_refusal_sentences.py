@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from khazri.exercise.refusal import CODES
+from khazri.exercise.refusal import CODES as OF_EXERCISES
 from khazri.exercise.roles import MAY_COMMAND, Role
+from khazri.programme.refusal import PLAN_CODES
+
+CODES = {**OF_EXERCISES, **PLAN_CODES}
 
 LANGUAGES = Path(__file__).resolve().parents[3] / "frontend" / "src" / "languages"
 CATALOGUES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(LANGUAGES.glob("*.json"))}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from khazri.store.access import Access
+from khazri.store.folder import StoreError
 from khazri.store.log import ExerciseLog, RunRecord
 
 NOW, IN_A_MONTH = "2026-11-23T00:00:00.000Z", "2026-12-23T00:00:00.000Z"
@@ -63,3 +64,14 @@ def test_the_database_holds_no_secret(access: Access, database: Engine) -> None:
         rows = [*connection.execute(text("SELECT * FROM seats")), *connection.execute(text("SELECT * FROM sessions"))]
     assert token not in str(rows)
     assert entered[1] not in str(rows)
+
+
+def test_no_two_people_of_one_exercise_share_a_name_and_none_is_called_as_the_log_calls_itself(access: Access) -> None:
+    seat, _ = access.make_seat(run="r1", person="evaluator", role="evaluator", wall=NOW)
+    with pytest.raises(StoreError, match="another name"):
+        access.make_seat(run="r1", person="evaluator", role="player", party="alfa", cell="evaluator", wall=NOW)
+    for name in ("world", "clock", "inject", "conductor", ""):
+        with pytest.raises(StoreError, match="cannot be called"):
+            access.make_seat(run="r1", person=name, role="player", party="alfa", cell="alfa-ops", wall=NOW)
+    access.revoke(seat.seat)
+    access.make_seat(run="r1", person="evaluator", role="evaluator", wall=NOW)
