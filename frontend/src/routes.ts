@@ -16,6 +16,8 @@ export const ROUTES: readonly Route[] = [
   { pattern: /^\/exercises\/(?<run>[^/]+)$/, page: page(() => import('./pages/Exercise.svelte')) },
   { pattern: /^\/exercises\/(?<run>[^/]+)\/replay$/, page: page(() => import('./pages/Replay.svelte')) },
   { pattern: /^\/exercises\/(?<run>[^/]+)\/report$/, page: page(() => import('./pages/Report.svelte')) },
+  { pattern: /^\/plans$/, page: page(() => import('./pages/Plans.svelte')) },
+  { pattern: /^\/plans\/(?<ident>[^/]+)$/, page: page(() => import('./pages/Plan.svelte')) },
 ]
 
 export function find(hash: string): { route: Route; params: Record<string, string> } | undefined {

@@ -30,6 +30,7 @@ from khazri.simulation import save_world
 from khazri.store.access import Seat
 
 KILLS = 10
+WHILE_IT_OPENS = {3, 6, 8}  # these kills come before the exercise is ready again
 AREA = [[49.10, 44.90], [49.20, 44.90], [49.20, 44.97], [49.10, 44.97]]
 Seats = dict[str, tuple[Seat, str]]
 
@@ -92,6 +93,9 @@ def test_nothing_acknowledged_is_lost_and_the_world_is_that_of_the_log(tmp_path:
         for kill in range(KILLS + 1):
             served = Served(data, out)
             try:
+                if kill in WHILE_IT_OPENS:
+                    time.sleep(chance.uniform(0.2, 4.0))
+                    continue
                 director, alfa = served.browser(seats, "director"), served.browser(seats, "alfa-ops")
                 phase = wait_ready(director)["phase"]
                 if phase == "ready":
@@ -122,17 +126,21 @@ def test_nothing_acknowledged_is_lost_and_the_world_is_that_of_the_log(tmp_path:
     kept = {entry.seq: entry.fact.text["und"] for entry in entries if entry.seq in acknowledged}  # type: ignore[union-attr]
     assert kept == acknowledged
     assert first_fault(entries) is None
-    assert entries[-1].kind == "paused"
+    assert any(entry.kind == "paused" for entry in entries[-3:])  # what happened in that step may stand after it
 
     prepared = prepare(data / record.pack)
     world, state = Incident(prepared), State(design_of(prepared.pack))
+    told = []
     for entry in entries:
         while world.step < entry.step:
-            world.advance(state)
+            told += [(each.step, each.kind, each.subject) for each in world.advance(state)]
         state = evolve(state, entry)
     happened = [entry for entry in entries if entry.kind == "happened"]
     assert world.step > 60, "the play was too short to stand on a snapshot"
     assert happened, "nothing happened in the play"
+    before = entries[-1].step  # that one step may have been cut off by the last kill: it is told at the next start
+    kept_too = [(entry.step, entry.fact.what, entry.fact.subject) for entry in happened]  # type: ignore[union-attr]
+    assert [each for each in kept_too if each[0] < before] == [each for each in told if each[0] < before]
     snapshot = max((data / "runs" / record.run / "snapshots").glob("*/*.snapshot"))
     again, state = Incident(prepared), State(design_of(prepared.pack))
     for entry in entries:

@@ -6,6 +6,9 @@ import type {
   Command,
   ExerciseEntry,
   Me,
+  PlanCommand,
+  PlanLine,
+  PlanView,
   PreviewQuestion,
   Refusal,
   Replayed,
@@ -33,6 +36,9 @@ export interface Api {
   replay(run: string, step: number, as?: string): Promise<Replayed>
   frame(address: string): Promise<ArrayBuffer>
   coast(site: string): Promise<unknown>
+  plans(): Promise<PlanLine[]>
+  plan(ident: string): Promise<PlanView>
+  order(plan: string, command: PlanCommand): Promise<Accepted>
   reportAddress(run: string, format: 'html' | 'pdf', language: string): string
   liveAddress(run: string): string
   openSocket(address: string): WebSocket
@@ -75,6 +81,7 @@ function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 const of = (run: string): string => `api/exercises/${encodeURIComponent(run)}`
+const planned = (plan: string): string => `api/plans/${encodeURIComponent(plan)}`
 
 export const service: Api = {
   me: () => json('api/me'),
@@ -90,6 +97,9 @@ export const service: Api = {
     json(`${of(run)}/replay?step=${step}${as === undefined ? '' : `&as=${encodeURIComponent(as)}`}`),
   frame: async (address) => (await answer(address)).arrayBuffer(),
   coast: (site) => json(`api/coast/${encodeURIComponent(site)}`),
+  plans: async () => (await json<{ plans: PlanLine[] }>('api/plans')).plans,
+  plan: (ident) => json(planned(ident)),
+  order: (plan, command) => post(`${planned(plan)}/commands`, { command }),
   reportAddress: (run, format, language) => `${of(run)}/report.${format}?language=${language}`,
   liveAddress: (run) => new URL(`${of(run)}/live`, location.href).href.replace(/^http/, 'ws'),
   openSocket: (address) => new WebSocket(address),

@@ -41,6 +41,11 @@ export type Route = Omit<Schemas['RouteBody'], 'marginal'> & {
 }
 export type Me = Schemas['Me']
 export type ExerciseEntry = Schemas['ExerciseEntry']
+export type PlanLine = Schemas['PlanLine']
+export type PlanView = Schemas['PlanView']
+export type Activity = Schemas['ActivityView']
+export type Lesson = Schemas['LessonView']
+export type PlanCommand = Schemas['PlanOrdered']['command']
 export interface Replayed {
   view: View
   frame: string // address of its binary frame

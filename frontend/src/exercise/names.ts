@@ -29,6 +29,7 @@ export function reasonOf(refusal: Refusal, view: View | undefined): string {
     else if (view && name === 'unit') params[name] = unitName(view, String(value))
     else if (view && name === 'party') params[name] = partyName(view, String(value))
     else if (name === 'role') params[name] = t(`role.${String(value)}`)
+    else if (name === 'status' && typeof value === 'string') params[name] = t(`progress.${value}`)
     else if (name === 'phase') params[name] = t(`phase.${String(value)}`)
     else if (name === 'unit_kind') params[name] = t(`unit.kind.${String(value)}`)
     else if (name === 'task' || name === 'command') params[name] = t(`command.${String(value)}`)

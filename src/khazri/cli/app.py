@@ -13,6 +13,7 @@ from khazri.cli.plan import plan_app
 from khazri.cli.run import run, warm
 from khazri.cli.scenario import scenario_app
 from khazri.cli.serve import demo, exercise_app, serve
+from khazri.cli.verify import verify
 
 app = typer.Typer(
     name="khazri",
@@ -26,6 +27,7 @@ app.command()(demo)
 app.command()(serve)
 app.command()(run)
 app.command()(report)
+app.command()(verify)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(scenario_app, name="scenario")

@@ -111,6 +111,7 @@ def build_service(data: Path, database: str | None) -> Service:
     from khazri.conduct.house import House
     from khazri.conduct.plans import Plans
     from khazri.store.access import Access
+    from khazri.store.checkpoints import Checkpoints, signing_key
     from khazri.store.database import open_database, sqlite_url
     from khazri.store.log import ExerciseLog
     from khazri.store.programme import PlanLog
@@ -118,7 +119,8 @@ def build_service(data: Path, database: str | None) -> Service:
 
     data.mkdir(parents=True, exist_ok=True)
     engine = open_database(database or sqlite_url(data / "khazri.sqlite"))
-    house, log = House(ExerciseLog(engine), data), ExerciseLog(engine)
+    log = ExerciseLog(engine)
+    house = House(log, data, checkpoints=Checkpoints(engine, signing_key(data)))
     return Service(house, Access(engine), Plans(PlanLog(engine), log, house.clock))
 
 

@@ -27,6 +27,7 @@ from khazri.inputs.packs import pack_hash, read_pack
 from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
+from khazri.store.checkpoints import Checkpoints
 from khazri.store.folder import StoreError
 from khazri.store.log import ExerciseLog, RunRecord
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # the engine takes a second to load, and the first page shoul
     from khazri.runs.preparation import Prepared
 
 LOG: Final = logging.getLogger("khazri.conduct")
+SIGNED_EVERY: Final = 60.0  # seconds
 NOT_OPENED: Final = (InputError, PackFaults, RunRefused, StoreError, TamperedLog, UnreadableLog)
 
 
@@ -68,11 +70,13 @@ class House:
         *,
         clock: Clock | None = None,
         threads: int | None = None,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self.log = log
         self.folder = folder
         self.clock = clock or SystemClock()
         self._threads = threads
+        self._checkpoints = checkpoints
         self._exercises: dict[str, Exercise] = {}
         self._compiling = asyncio.Lock()
         folder.mkdir(parents=True, exist_ok=True)
@@ -160,6 +164,7 @@ class House:
         exercise.replayer = Replayer(first, run_log, lambda: Incident(prepared))
         exercise.conductor = conductor  # last: whoever finds it finds the rest
         exercise.tasks.append(asyncio.create_task(self._play(exercise, conductor), name=f"play {record.run}"))
+        exercise.tasks.append(asyncio.create_task(self._sign_now_and_then(conductor), name=f"sign {record.run}"))
 
     async def _compile(self, exercise: Exercise) -> None:
         """Once a machine and build: about a minute, which is said."""
@@ -178,7 +183,18 @@ class House:
             LOG.exception("run %s stopped", exercise.record.run)
             conductor.hub.close()
             return
+        await self._sign(conductor)
         await self._evaluate(exercise, conductor)
+
+    async def _sign_now_and_then(self, conductor: Conductor) -> None:
+        """Every minute that something was written in, so that a log rewritten whole is found out."""
+        while True:
+            await self.clock.sleep(SIGNED_EVERY)
+            await self._sign(conductor)
+
+    async def _sign(self, conductor: Conductor) -> None:
+        if self._checkpoints is not None and conductor.entries:
+            await asyncio.to_thread(self._checkpoints.keep, conductor.entries[-1], self.clock.wall())
 
     async def _evaluate(self, exercise: Exercise, conductor: Conductor) -> None:
         """Once EndEx is called the report is made, so that whoever opens it does not wait for its replays."""
@@ -198,6 +214,7 @@ class House:
             await asyncio.gather(*exercise.tasks, return_exceptions=True)
             if exercise.conductor is not None:
                 await exercise.conductor.settle()
+                await self._sign(exercise.conductor)
                 exercise.conductor.hub.close()
             if exercise.recorder is not None:
                 await asyncio.to_thread(exercise.recorder.close)

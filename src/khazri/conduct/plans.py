@@ -126,8 +126,9 @@ class Plans:
         else:
             return None
         entries = list(self._exercises.read(run)) if run else []
-        if not entries:
-            return None
+        if not entries:  # entered, but not opened yet: nothing to show so far
+            known = next((record for record in self._exercises.runs() if record.run == run), None)
+            return None if known is None else Shown(run, known.exercise, ended=False, findings=(), ratings={})
         from khazri.exercise.design import Design
 
         bare = Design(run, {}, (), (), (), (), (), (), 0)

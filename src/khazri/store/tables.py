@@ -109,3 +109,16 @@ PLAN_FACTS: Final = Table(
     Column("hash", String(64), nullable=False),
     UniqueConstraint("plan", "hash"),
 )
+
+CHECKPOINTS: Final = Table(
+    "checkpoints",
+    METADATA,
+    Column("run", String(64), ForeignKey("runs.run"), primary_key=True),
+    Column(
+        "seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    ),  # entries so far
+    Column("head", String(64), nullable=False),  # hash of the last of them
+    Column("wall", String(32), nullable=False),
+    Column("signature", String(128), nullable=False),  # Ed25519, hex
+    Column("key", String(64), nullable=False),  # public, hex
+)
