@@ -155,7 +155,11 @@ export class Chart {
       source.addFeatures(features)
     }
     fill(this.#sources.places, shown.places.map((place) => this.#place(place, shown)))
-    fill(this.#sources.sightings, shown.sightings.map((each) => this.#sighting(each)))
+    // Each unit's latest look stands out from what it saw before.
+    const latest = new globalThis.Map<string, number>()
+    for (const { unit, step } of shown.sightings) latest.set(unit, Math.max(step, latest.get(unit) ?? step))
+    const inOrder = [...shown.sightings].sort((a, b) => a.step - b.step)
+    fill(this.#sources.sightings, inOrder.map((each) => this.#sighting(each, each.step === latest.get(each.unit))))
     fill(this.#sources.booms, shown.booms.map((boom) => this.#line(boom.line, this.#boomStyle(boom))))
     fill(this.#sources.tasks, shown.units.flatMap((unit) => this.#task(unit, shown)))
     fill(this.#sources.units, shown.units.flatMap((unit) => this.#unit(unit, shown)))
@@ -190,14 +194,14 @@ export class Chart {
     return feature
   }
 
-  #sighting(sighting: Sighting): Feature {
+  #sighting(sighting: Sighting, latest: boolean): Feature {
     const feature = new Feature(new Polygon([sighting.polygon.map(this.#plane.forward)]))
     const oil = this.#palette.oil[sighting.code]
     feature.setStyle(
       new Style({
-        fill: new Fill({ color: `${oil}88` }),
-        stroke: new Stroke({ color: this.#palette.sighting, width: 1.25 }),
-        text: this.#text(String(sighting.code), this.#palette.label, 0),
+        fill: new Fill({ color: `${oil}${latest ? '99' : '2b'}` }),
+        stroke: new Stroke({ color: this.#palette.sighting, width: latest ? 1.5 : 0.75, lineDash: latest ? [] : [3, 3] }),
+        ...(latest ? { text: this.#text(String(sighting.code), this.#palette.label, 0) } : {}),
       }),
     )
     return feature

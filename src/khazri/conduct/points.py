@@ -20,6 +20,7 @@ MAGIC: Final = b"KHZ1"
 HEADER: Final = struct.Struct("<4sId4fI")
 RECORD: Final = np.dtype([("x", "<u2"), ("y", "<u2"), ("status", "u1"), ("code", "u1")])
 MOST_POINTS: Final = 10_000
+CELL: Final = 100.0  # [m], over which a film is averaged for its code of appearance
 _FULL: Final = 65_535
 _MARGIN: Final = 1.02  # of the box's half width, so that points on its edge stay inside after rounding
 
@@ -38,10 +39,29 @@ def encode(state: SiteState, inputs: SiteInputs, *, most: int = MOST_POINTS) -> 
     records["x"] = _quantised(longitude, box[0], box[2])
     records["y"] = _quantised(latitude, box[1], box[3])
     records["status"] = status[chosen]
-    film = np.where(np.isin(status[chosen], (Status.AFLOAT, Status.BOOMED)), pool.thickness[chosen], 0.0)
-    records["code"] = np.searchsorted(np.asarray(BAOAC_LIMITS), film, side="right")
+    records["code"] = np.searchsorted(np.asarray(BAOAC_LIMITS), film_about(state)[chosen], side="right")
     time = state.step * inputs.numerics.dt
     return HEADER.pack(MAGIC, state.step, time, *box, chosen.size) + records.tobytes()
+
+
+def film_about(state: SiteState) -> npt.NDArray[np.float64]:
+    """Mean film of the cell that each particle floats in [m], as a crew would see it from above; 0 below the surface.
+
+    Emulsion of all floating particles over cells of `CELL`; the thick film of the particles themselves (ruling 3) is what
+    units and weathering work with, and hardly ever thin enough to tell one place from another.
+    """
+    pool, living = state.pool, state.living
+    film = np.zeros(living)
+    floating = np.flatnonzero(np.isin(pool.status[:living], (Status.AFLOAT, Status.BOOMED)))
+    if not floating.size:
+        return film
+    bulk = pool.mass[floating] / np.maximum(1.0 - pool.water[floating], 0.01)
+    volume = bulk / np.maximum(pool.density[floating], 1.0)
+    columns = np.floor(pool.x[floating] / CELL).astype(np.int64)
+    rows = np.floor(pool.y[floating] / CELL).astype(np.int64)
+    _, cell = np.unique(columns * (1 << 32) + rows, return_inverse=True)
+    film[floating] = np.bincount(cell, weights=volume)[cell] / CELL**2
+    return film
 
 
 def sample(chosen: npt.NDArray[np.int64], mass: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.int64]:

@@ -16,7 +16,8 @@ BINARY = FRONTEND / "node_modules" / ".bin" / "openapi-typescript"
 
 def test_the_document_is_that_of_the_routes() -> None:
     spec = importlib.util.spec_from_file_location("openapi_tool", ROOT / "tools" / "openapi.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     kept = (FRONTEND / "openapi.json").read_text(encoding="utf-8")
