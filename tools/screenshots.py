@@ -293,7 +293,9 @@ def afterwards(camera: Photographer, seats: dict[str, Seat], here: str) -> None:
             "e => { e.value = 240; e.dispatchEvent(new Event('change', { bubbles: true })) }"
         )
         page.locator("select").last.select_option("alfa-ops")
-        page.wait_for_timeout(6000)
+        page.wait_for_timeout(3000)
+        page.get_by_role("button", name="Oil").click()
+        page.wait_for_timeout(1500)
         camera.keep(page, "replay")
     with camera.page(seats["player alfa-ops"], f"{here}/report") as page:
         camera.keep(page, "report-links")

@@ -1,4 +1,5 @@
-"""Five people play North Wind in a real browser, from the start to the report, by what stands on their screens alone."""
+"""North Wind in a real browser, by what stands on the screens alone: five people play it from the start to the report,
+and two programme officers draw next year's activity from what it taught."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ playwright_api = pytest.importorskip("playwright.sync_api", reason="no playwrigh
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright  # noqa: E402
 from service import Table, table  # noqa: E402
 
+from khazri.cli.serve import make_officers, set_up_plan  # noqa: E402
+from khazri.inputs.examples import example_plan  # noqa: E402
+from khazri.inputs.plans import read_plan  # noqa: E402
 from khazri.web.pages import ASSETS  # noqa: E402
 
 CHROMIUM = next(
@@ -24,6 +28,7 @@ pytestmark = [
     pytest.mark.skipif(not (ASSETS / "index.html").is_file(), reason="the pages are not built (python tools/pages.py)"),
 ]
 PATIENCE = 20_000  # [ms] for each thing that is waited for; a busy machine is slow, which is no defect
+PLAYERS = ("director", "alfa-ops", "bravo-ops", "observer-charlie", "evaluator")
 BANK = "Spawning bank"
 NORTH_OF_THE_BANK = "44-55.2N 049-06.0E"
 
@@ -45,7 +50,6 @@ class People:
         page.on("request", lambda request: self._own(name, request.url))
         page.goto(f"{self.laid.address}/enter/{self.laid.seats[name][1]}")
         expect(page.locator(".banner")).to_have_text("EXERCISE")
-        expect(page.locator(".fresh")).to_contain_text("Live")
         self.pages[name] = page
         return page
 
@@ -57,13 +61,19 @@ class People:
 @pytest.fixture
 def people(tmp_path) -> Iterator[People]:
     expect.set_options(timeout=PATIENCE)
-    with table(tmp_path) as laid, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        found = People(laid)
-        for name in ("director", "alfa-ops", "bravo-ops", "observer-charlie", "evaluator"):
-            found.sit_down(browser, name)
-        yield found
-        browser.close()
+    with table(tmp_path) as laid:
+        officers = make_officers(laid.service, read_plan(example_plan("joint-plan")))
+        laid.seats.update({seat.person: (seat, token) for seat, token in officers})
+        set_up_plan(laid.service, laid.run)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            found = People(laid)
+            for name in PLAYERS:
+                expect(found.sit_down(browser, name).locator(".fresh")).to_contain_text("Live")
+            for seat, _ in officers:
+                found.sit_down(browser, seat.person)
+            yield found
+            browser.close()
 
 
 def tab(page: Page, name: str) -> None:
@@ -105,7 +115,7 @@ def start(people: People) -> None:
     director = people.pages["director"]
     press(director, "Start the exercise")
     press(director, "Yes")
-    for page in people.pages.values():
+    for page in (people.pages[name] for name in PLAYERS):
         expect(page.locator(".clocks .phase")).to_contain_text("running")
     press(director, "×60")
     expect(people.pages["alfa-ops"].locator(".pace-now")).to_have_text("×60")
@@ -188,6 +198,23 @@ def watch_and_change_the_wind(people: People) -> None:
     expect(people.pages["bravo-ops"].locator(".wind")).to_contain_text("15 knots")
 
 
+def fire_an_inject_and_open_the_truth(people: People) -> None:
+    director, bravo, observer = people.pages["director"], people.pages["bravo-ops"], people.pages["observer-charlie"]
+    inject = director.locator("li.item", has_text="fishermen smell oil")
+    press(inject, "Hold")
+    expect(inject.locator(".tag").first).to_have_text("held")
+    press(inject, "Send now")
+    press(inject, "Yes")
+    expect(inject.locator(".tag").first).to_have_text("sent")
+    expect(open_message(bravo, "EXERCISE: fishermen smell oil")).to_contain_text("No warning has reached you.")
+    assert observer.get_by_label("Oil as it is").count() == 0
+    tab(director, "Observers")
+    director.get_by_label(re.compile("^Observers of")).select_option(label="Observers of Charlie")
+    director.get_by_label(re.compile("^may see")).select_option(label="the truth")
+    press(director, "Open the view")
+    expect(observer.get_by_label("Oil as it is")).to_be_visible()
+
+
 def see_what_came_of_it(people: People) -> None:
     director, alfa = people.pages["director"], people.pages["alfa-ops"]
     run_ahead(director, "T+06:00")
@@ -221,7 +248,7 @@ def end(people: People) -> None:
     director = people.pages["director"]
     press(director, "End the exercise")
     press(director, "Yes")
-    for page in people.pages.values():
+    for page in (people.pages[name] for name in PLAYERS):
         expect(page.locator(".strip.ended")).to_contain_text("The exercise has ended")
 
 
@@ -257,16 +284,46 @@ def read_the_report(people: People) -> None:
         assert client.get(paper).content.startswith(b"%PDF")
 
 
-def test_five_people_play_from_the_start_to_the_report(people: People) -> None:
+def learn(people: People) -> None:
+    alfa, bravo = people.pages["officer-alfa"], people.pages["officer-bravo"]
+    alfa.reload()
+    alfa.get_by_role("link", name="Joint action plan").click()
+    press(
+        alfa.locator("li.item", has=alfa.locator("b", has_text='Joint exercise "North Wind"')),
+        "Take its findings over as lessons",
+    )
+    lesson = alfa.locator("li.item", has=alfa.locator("b", has_text="No lightering was planned."))
+    press(lesson, "Propose an activity from it…")
+    alfa.get_by_label("Title").fill("Course: lightering at sea")
+    alfa.get_by_label("Kind").select_option(label="course")
+    alfa.get_by_label("First day").fill("2027-04-05")
+    alfa.get_by_label("Last day").fill("2027-04-09")
+    press(alfa, "Propose an activity")
+    for page, party in ((alfa, "Delegation Alfa"), (bravo, "Delegation Bravo")):
+        if page is bravo:
+            bravo.reload()
+            bravo.get_by_role("link", name="Joint action plan").click()
+        course = page.locator("li.item", has=page.locator("b", has_text="Course: lightering at sea"))
+        expect(course.locator(".item-head .tag")).to_have_text("proposed")  # until both have given their word
+        press(course, f"Confirm for {party}")
+        press(course, "Yes")
+        expect(course).to_contain_text("✓ Delegation Alfa" if page is alfa else "Next step: scheduled")
+    expect(course.locator(".item-head .tag")).to_have_text("agreed")
+    expect(course).to_contain_text("Comes from the lesson: No lightering was planned.")
+
+
+def test_five_people_play_from_the_start_to_the_report_and_two_learn_from_it(people: People) -> None:
     start(people)
     answer_the_first_report(people)
     warn_the_neighbour(people)
     order_the_skimmer(people)
     lay_the_boom(people)
     watch_and_change_the_wind(people)
+    fire_an_inject_and_open_the_truth(people)
     see_what_came_of_it(people)
     evaluate(people)
     end(people)
     look_back(people)
     read_the_report(people)
+    learn(people)
     assert not people.troubles
