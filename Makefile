@@ -28,6 +28,7 @@ test: $(VENV)/.dev frontend/node_modules/.package-lock.json
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) mkdocs build --strict --quiet
+	@echo "compiling the engine once, for all workers"; $(BIN)/khazri warm >/dev/null 2>&1
 	$(RUN) pytest -n $(JOBS) --dist loadgroup
 
 check: $(VENV)/.dev

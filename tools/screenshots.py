@@ -289,9 +289,13 @@ def afterwards(camera: Photographer, seats: dict[str, Seat], here: str) -> None:
     director = seats["director"]
     with camera.page(director, f"{here}/replay") as page:
         page.locator("output", has_text="T+10:20").wait_for()
-        page.locator(".timeline").evaluate("e => { e.value = 240; e.dispatchEvent(new Event('change')) }")
+        page.locator(".timeline").evaluate(
+            "e => { e.value = 240; e.dispatchEvent(new Event('change', { bubbles: true })) }"
+        )
         page.locator("select").last.select_option("alfa-ops")
-        page.wait_for_timeout(6000)
+        page.wait_for_timeout(3000)
+        page.get_by_role("button", name="Oil").click()
+        page.wait_for_timeout(1500)
         camera.keep(page, "replay")
     with camera.page(seats["player alfa-ops"], f"{here}/report") as page:
         camera.keep(page, "report-links")

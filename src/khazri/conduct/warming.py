@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import sys
+import tempfile
+import time
 from pathlib import Path
+from typing import Final
 
-MARKER = "warm"
+MARKER: Final = "warm"
+STALE: Final = 300.0  # seconds after which a claim to compile is taken for that of a process that died
 
 
 def marker() -> Path | None:
@@ -60,8 +66,36 @@ def warm() -> None:
 
 async def ensure_warm() -> None:
     """Compile in another process where that was not done; it goes on without, slower, where that cannot be done."""
-    if await asyncio.to_thread(is_warm):
-        return
+    while not await asyncio.to_thread(is_warm):
+        lock = _claim()
+        if lock is not None:
+            try:
+                await _compile()
+            finally:
+                lock.unlink(missing_ok=True)
+            return
+        await asyncio.sleep(0.5)  # another service on this machine is at it: once is enough
+
+
+def _claim() -> Path | None:
+    """The right to compile; None: somebody else has it, and had it not for so long that he must have died over it."""
+    found = marker()
+    if found is None:
+        return (
+            Path(tempfile.gettempdir()) / f"khazri-nobody-else-{os.getpid()}"
+        )  # no cache: everybody compiles for himself
+    lock = found.with_suffix(".lock")
+    with contextlib.suppress(OSError):
+        if time.time() - lock.stat().st_mtime > STALE:
+            lock.unlink(missing_ok=True)
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        return None
+    return lock
+
+
+async def _compile() -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "khazri", "warm", stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
     )

@@ -37,6 +37,7 @@ _ATMOSPHERE = np.float32(101325.0)  # [Pa]
 _ZERO = np.float32(0.0)
 _HALF = np.float32(0.5)
 _ONE = np.float32(1.0)
+_NINTH = np.float32(1.0 / 9.0)
 _SIXTH = np.float32(1.0 / 6.0)
 _HUNDREDTH = np.float32(0.01)
 
@@ -99,7 +100,7 @@ def wind_transfer(wind_speed, diameter):
     """
     wind = max(wind_speed, _ONE)
     length = max(diameter, _ONE)
-    return np.float32(0.0048) * exp(np.float32(0.78) * log(wind)) / cube_root(cube_root(length))
+    return np.float32(0.0048) * exp(np.float32(0.78) * log(wind) - _NINTH * log(length))
 
 
 @njit(**FORMULA)

@@ -55,7 +55,7 @@ def column(wind_speed, depth, mixed_layer):
 
 @njit(**FORMULA)
 def profile(z, inverse, low, most):
-    """(K, dK/dz) at a height of a column that `column` described [m2 s-1, m s-1].
+    """(K, dK/dz) at a height of a column that `column` described [m2 s-1, m s-1]; above the surface, of the mirror image.
 
     z                   height above the surface, negative below [m]
     inverse, low, most  of `column`
@@ -64,7 +64,7 @@ def profile(z, inverse, low, most):
     Valid: as `diffusivity_and_gradient`.
     Checked by: test_the_gradient_is_the_derivative, test_the_profile_is_level_at_its_ends.
     """
-    share = min(max(-z * inverse, _ZERO), _ONE)
+    share = min(abs(z) * inverse, _ONE)
     bump = _ONE - share * share
     return low + most * (bump * bump), (bump * share) * (_FOUR * most * inverse)  # brackets shorten the chain
 

@@ -38,6 +38,8 @@ _32 = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _TO_UNIT = np.float32(2.0**-23)
 _HALF_UNIT = np.float32(2.0**-24)
+_STEP = np.float32(2.0 * 3.0**0.5 / 65536.0)
+_STEP_FIRST = np.float32(3.0**0.5 / 65536.0 - 3.0**0.5)
 _TWO_PI = np.float32(6.283185307179586)
 _MINUS_TWO = np.float32(-2.0)
 
@@ -91,6 +93,16 @@ def member_key(site, member):
 def uniform(word):
     """A float32 strictly between 0 and 1 from a uint32; 2**23 equal steps."""
     return np.float32(np.int32(np.uint32(word) >> np.uint32(9))) * _TO_UNIT + _HALF_UNIT
+
+
+@njit(forceinline=True, **KERNEL)
+def even_step(word, shift):
+    """A float32 of mean 0 and variance 1, evenly between -3**0.5 and 3**0.5, from the 16 bits of `word` above `shift`.
+
+    For the steps of a walk: a sum of many, whose law does not ask for more than 65536 equal steps.
+    """
+    half = np.int32(np.uint32(np.uint32(word) >> np.uint32(shift)) & np.uint32(0xFFFF))
+    return np.float32(half) * _STEP + _STEP_FIRST
 
 
 @njit(forceinline=True, **KERNEL)

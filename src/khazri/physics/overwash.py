@@ -22,6 +22,7 @@ LUMP_LEAST: Final = np.float32(0.01)  # heavy oil gathers in mats and lumps, not
 _PI = np.float32(np.pi)
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
+_TINY = np.float32(1e-9)
 _DRAG = np.float32(8.0 / 3.0)
 
 
@@ -61,11 +62,11 @@ def under_rate(density_oil, density_water, thickness, wave_height, wave_period, 
     Checked by: test_light_oil_is_never_overwashed, test_calm_water_overwashes_nothing.
     """
     difference = max((density_water - density_oil) / density_water, _ZERO)
-    if difference >= DIFFERENCE_OVERWASHED or wave_height <= _ZERO or wave_period <= _ZERO or breaking <= _ZERO:
-        return _ZERO * density_oil
-    stir = _PI * wave_height / wave_period
+    stir = _PI * max(wave_height, _TINY) / max(wave_period, _TINY)
     slow = lump_rise_speed(density_oil, density_water, thickness) / stir
-    return breaking * exp(-min(slow * slow, np.float32(80.0))) * (_ONE - difference / DIFFERENCE_OVERWASHED)
+    rate = breaking * exp(-min(slow * slow, np.float32(80.0))) * (_ONE - difference / DIFFERENCE_OVERWASHED)
+    none = (difference >= DIFFERENCE_OVERWASHED) | (wave_height <= _ZERO) | (wave_period <= _ZERO) | (breaking <= _ZERO)
+    return _ZERO * density_oil if none else rate  # no early return: loops over it become SIMD
 
 
 @njit(**FORMULA)
@@ -84,7 +85,5 @@ def share_after(share, under, up, dt):
     Checked by: test_two_half_steps_equal_one.
     """
     total = under + up
-    if total * dt <= _ZERO:
-        return share * _ONE
-    target = under / total
-    return target + (share - target) * exp(-total * dt)
+    target = under / max(total, _TINY)
+    return target + (share - target) * exp(-total * dt) if total * dt > _ZERO else share * _ONE

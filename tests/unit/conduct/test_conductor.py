@@ -21,6 +21,7 @@ from khazri.exercise.roles import Actor, Role
 from khazri.exercise.state import State
 from khazri.exercise.view import Shown
 from khazri.simulation.happenings import Happening
+from khazri.store.folder import StoreError
 
 DESIGN = Design(
     exercise="north-wind",
@@ -249,3 +250,57 @@ def test_the_chain_of_a_played_log_holds() -> None:
     log = MemoryLog()
     playing(a_play, log)
     assert first_fault(log.entries) is None
+
+
+class FullLog(MemoryLog):
+    """A log on a disk that is full until room is made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full = False
+
+    def append(self, entries: list[Entry]) -> None:
+        if self.full:
+            raise StoreError("database or disk is full")
+        super().append(entries)
+
+
+def test_a_command_that_cannot_be_kept_is_refused_and_changes_nothing() -> None:
+    log = FullLog()
+
+    async def script(conductor: Conductor, clock: ManualClock) -> None:
+        await conductor.submit(DIRECTOR, c.Start())
+        before = conductor.state
+        log.full = True
+        refusal = await conductor.submit(ALFA, c.TaskSkimmer(unit="skimmer", area=AREA))
+        assert not isinstance(refusal, Accepted)
+        assert refusal.code == "not_kept"
+        assert conductor.state == before
+        log.full = False
+        assert isinstance(await conductor.submit(ALFA, c.TaskSkimmer(unit="skimmer", area=AREA)), Accepted)
+
+    playing(script, log)
+    assert first_fault(log.entries) is None
+
+
+def test_an_exercise_whose_facts_cannot_be_kept_stands_still_and_loses_none() -> None:
+    log = FullLog()
+
+    async def script(conductor: Conductor, clock: ManualClock) -> None:
+        await conductor.submit(DIRECTOR, c.Start())
+        await conductor.submit(DIRECTOR, c.SetPace(pace=60.0))
+        await clock.turn(2.5)
+        log.full = True
+        await clock.turn(30)
+        stood = conductor.step
+        assert stood <= 7, "it went on past a step whose happenings were not kept"
+        assert conductor.fault == "not_kept"
+        log.full = False
+        await clock.turn(20)
+        assert conductor.fault == ""
+        assert conductor.step > stood
+
+    conductor = playing(script, log)
+    assert first_fault(log.entries) is None
+    sighted = [entry.step for entry in log.entries if entry.kind == "happened"]
+    assert sighted == list(range(7, conductor.step + 1, 7)), "a happening was lost or told twice"

@@ -77,3 +77,9 @@ def test_water_by_resins_is_within_reach() -> None:
 )
 def test_class_of_typical_oils(asphaltenes: float, resins: float, viscosity: float, expected: int) -> None:
     assert emulsion.stability(asphaltenes, resins, viscosity) == expected
+
+
+@pytest.mark.parametrize("water", [0.0, 0.3, 0.69])
+def test_uptake_is_the_half_of_the_law_below_the_most_water(water: float) -> None:
+    whole = emulsion.eley_water(water, 8.0, 3600.0, 0.7, 1e-5)
+    assert emulsion.eley_uptake(water, 8.0, 3600.0, 0.7, 1e-5) == pytest.approx(whole, rel=1e-12)

@@ -7,7 +7,7 @@ import pytest
 from numba import njit
 from scipy import stats
 
-from khazri.physics.noise import member_key, normal, normal_pair, philox4x32, uniform
+from khazri.physics.noise import even_step, member_key, normal, normal_pair, philox4x32, uniform
 
 COUNT = 200_000
 FULL = 0xFFFFFFFF
@@ -81,3 +81,13 @@ def test_neighbours_are_independent(sample: np.ndarray) -> None:
 def test_members_have_their_own_key() -> None:
     keys = {int(member_key(np.uint32(site), np.uint32(member))) for site in range(20) for member in range(500)}
     assert len(keys) == 20 * 500
+
+
+def test_steps_of_a_walk_have_mean_nought_and_variance_one() -> None:
+    """All 65536 of them, from either half of a word."""
+    halves = np.arange(2**16, dtype=np.uint32)
+    lower = np.array([even_step(word, 0) for word in halves])
+    upper = np.array([even_step(word << np.uint32(16), 16) for word in halves])
+    assert lower.mean() == pytest.approx(0.0, abs=1e-6)
+    assert lower.var() == pytest.approx(1.0, rel=1e-6)
+    np.testing.assert_array_equal(lower, upper)

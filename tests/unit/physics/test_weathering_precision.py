@@ -22,9 +22,11 @@ TYPES = {
     "count": int64,
     "break_up_rate.stability": int64,
     "evaporated_after.exposure": float32[:, ::1],
+    "curves": float32[::1],
+    **dict.fromkeys(("place", "on_curve.width", "columns_beyond.width", "columns_beyond.most"), int64),
     "along_fraction.values": float32[::1],
     "along_both.values": float32[:, ::1],
-    **dict.fromkeys(("c0", "c1", "c2", "c3", "k0", "k1", "site", "member", "word", "word0", "word1"), uint32),
+    **dict.fromkeys(("c0", "c1", "c2", "c3", "k0", "k1", "site", "member", "word", "word0", "word1", "shift"), uint32),
 }
 # arithmetic and library calls in double; the wrapper for Python converts by PyFloat and is left out
 DOUBLE = re.compile(r"\b(fadd|fsub|fmul|fdiv|fneg|fcmp|select|call)\b.*\bdouble\b")

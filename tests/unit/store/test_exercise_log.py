@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from khazri.exercise.codec import chained, first_fault
 from khazri.exercise.facts import Fact, InjectFired, MessageSent, Started
@@ -107,3 +107,18 @@ def test_the_tables_are_what_the_migrations_make(tmp_path: Path) -> None:
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     assert differences == []
+
+
+def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path) -> None:
+    engine = open_database(sqlite_url(tmp_path / "full.db"))
+    log = ExerciseLog(engine)
+    log.open_run(RUN)
+    written = entries_of(Started(), *[MESSAGE] * 200)
+    log.append(written[:1])
+    with engine.connect() as connection:
+        used = int(connection.execute(text("PRAGMA page_count")).scalar_one())
+    event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count={used + 2}"))
+    engine.dispose()  # new connections have the limit
+    with pytest.raises(StoreError, match="full"):
+        log.append(written[1:])
+    assert list(log.read("r1")) == written[:1]

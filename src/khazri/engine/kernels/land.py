@@ -7,6 +7,7 @@ from numba import njit
 
 from khazri.engine.kernels import scene as at
 from khazri.engine.kernels.options import INLINE, PASS
+from khazri.engine.kernels.sample import find_cells
 from khazri.engine.pool import ARRIVING
 from khazri.physics.noise import REFLOATING, philox4x32, uniform
 from khazri.physics.shore import half_life, refloat_probability
@@ -96,30 +97,71 @@ def travel(x, y, dx, dy, ground, gx, gy, inverse):
 
 
 @njit(**PASS)
+def look_round(low, high, scene):
+    """WORK_A: 1 for what its move may bring to land or to the edge, or takes nowhere known; CELLS is the cell it is in.
+
+    WORK_B and WORK_C are the move along the plane [m], 0 for what does not move.
+    """
+    s, w, count, status = scene.scratch, scene.words, min(high - low, 512), scene.flag[0, low:high]
+    ground, inverse = scene.ground.ravel(), scene.setting[at.GROUND_INVERSE]
+    gx, gy = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y]
+    find_cells(gx, gy, inverse, scene.ground.shape, s, w, count)
+    for i in range(count):
+        moves = (status[i] <= at.SUBMERGED) | (status[i] == at.IN_ICE)
+        s[at.WORK_B + i] = s[at.MOVE_X + i] * s[at.SCALE + i] if moves else _ZERO
+        s[at.WORK_C + i] = s[at.MOVE_Y + i] * s[at.SCALE + i] if moves else _ZERO
+    for i in range(count):
+        s[at.WORK_A + i] = np.float32(ground[w[at.CELLS + i]])
+    east, north = gx + np.float32(scene.ground.shape[1]) / inverse, gy + np.float32(scene.ground.shape[0]) / inverse
+    for i in range(count):
+        x, y, reach = s[at.XS + i], s[at.YS + i], (abs(s[at.WORK_B + i]) + abs(s[at.WORK_C + i])) * inverse
+        inside = (x >= gx) & (y >= gy) & (x < east) & (y < north) & (s[at.WORK_A + i] < np.float32(OUTSIDE))
+        s[at.WORK_A + i] = _ZERO if inside & (reach <= s[at.WORK_A + i] - _SAFE) else _ONE
+
+
+@njit(**PASS)
 def land(low, high, scene):
     """Apply the displacements: free water at once, else along the path to the shore, which takes what floats, or out of the area."""
-    s, strand, ground = scene.scratch, scene.whole[at.STRAND], scene.ground
+    s, count, places = scene.scratch, min(high - low, 512), scene.place
+    chosen, others = scene.chosen, 0
+    look_round(low, high, scene)
+    for i in range(count):
+        chosen[others] = np.int32(i)
+        others += 1 if s[at.WORK_A + i] > _ZERO else 0
+    if others:
+        for k in range(others):
+            i = chosen[k]
+            land_one(low + i, i, scene)
+    eastings, northings = places[0, low:high], places[1, low:high]
+    for i in range(count):
+        eastings[i] += np.float64(s[at.WORK_B + i])
+    for i in range(count):
+        northings[i] += np.float64(s[at.WORK_C + i])
+    for i in range(count):
+        s[at.XS + i] += s[at.WORK_B + i]
+        s[at.YS + i] += s[at.WORK_C + i]
+
+
+@njit(**PASS)
+def land_one(row, i, scene):
+    """Shorten the move of one particle where its path ends, and say what became of it."""
+    s, status, strand = scene.scratch, scene.flag[0, row], scene.whole[at.STRAND]
     gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
-    for i in range(min(high - low, 512)):
-        row, status = low + i, scene.flag[0, low + i]
-        if status > at.SUBMERGED and status != at.IN_ICE:
-            continue
-        dx, dy = s[at.MOVE_X + i] * s[at.SCALE + i], s[at.MOVE_Y + i] * s[at.SCALE + i]
-        if not (abs(dx) < _SANE and abs(dy) < _SANE):
-            scene.flag[1, row] |= at.NOT_FINITE
-            continue
-        x, y = s[at.XS + i], s[at.YS + i]
-        share, code = _ONE, ground_at(ground, gx, gy, inverse, x, y)
-        if code == LAND or code == OUTSIDE or (abs(dx) + abs(dy)) * inverse > np.float32(code) - _SAFE:  # noqa: SIM109
-            share, code = travel(x, y, dx, dy, ground, gx, gy, inverse)
-        scene.place[0, row] += np.float64(share * dx)
-        scene.place[1, row] += np.float64(share * dy)
-        s[at.XS + i] += share * dx
-        s[at.YS + i] += share * dy
-        if code == OUTSIDE:
-            scene.flag[0, row] = np.uint8(at.LEFT_DOMAIN)
-        elif code == LAND:
-            if strand and status != at.SUBMERGED:
-                scene.flag[0, row] = np.uint8(at.ASHORE | ARRIVING)
-            else:
-                scene.flag[1, row] |= at.BLOCKED
+    if status > at.SUBMERGED and status != at.IN_ICE:
+        return
+    dx, dy = s[at.WORK_B + i], s[at.WORK_C + i]
+    s[at.WORK_B + i] = _ZERO
+    s[at.WORK_C + i] = _ZERO
+    if not (abs(dx) < _SANE and abs(dy) < _SANE):
+        scene.flag[1, row] |= at.NOT_FINITE
+        return
+    share, code = travel(s[at.XS + i], s[at.YS + i], dx, dy, scene.ground, gx, gy, inverse)
+    s[at.WORK_B + i] = share * dx
+    s[at.WORK_C + i] = share * dy
+    if code == OUTSIDE:
+        scene.flag[0, row] = np.uint8(at.LEFT_DOMAIN)
+    elif code == LAND:
+        if strand and status != at.SUBMERGED:
+            scene.flag[0, row] = np.uint8(at.ASHORE | ARRIVING)
+        else:
+            scene.flag[1, row] |= at.BLOCKED

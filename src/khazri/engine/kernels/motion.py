@@ -27,7 +27,7 @@ _SHALLOW = np.float32(-0.01)  # [m] above this a particle is at the surface for 
 
 @njit(**PASS)
 def draw(low, high, scene):
-    """Two normals and two uniforms for each particle."""
+    """Two normals and a uniform number for each particle."""
     s, w, count = scene.scratch, scene.words, min(high - low, 512)
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     purpose = np.uint32(DIFFUSION << 8)
@@ -39,10 +39,9 @@ def draw(low, high, scene):
     for i in range(count):
         w[at.KEYS + i] = scene.keys[member[i]]
     for i in range(count):
-        a, b, c, d = philox4x32(w[at.NUMBERS + i], step, purpose, w[at.RELEASES + i], seed, w[at.KEYS + i])
+        a, b, c, _ = philox4x32(w[at.NUMBERS + i], step, purpose, w[at.RELEASES + i], seed, w[at.KEYS + i])
         s[at.NORMAL_A + i], s[at.NORMAL_B + i] = normal_pair(a, b)
         s[at.UNIFORM_A + i] = uniform(c)
-        s[at.UNIFORM_B + i] = uniform(d)
 
 
 @njit(**PASS)

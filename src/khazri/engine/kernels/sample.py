@@ -86,14 +86,6 @@ def scalars_at(field, g, s, w, count):
 
 
 @njit(**PASS)
-def stand_here(s, count):
-    """Ask for the field where the particles are."""
-    for i in range(min(count, 512)):
-        s[at.AT_X + i] = s[at.XS + i]
-        s[at.AT_Y + i] = s[at.YS + i]
-
-
-@njit(**PASS)
 def mark_no_forcing(s, marks, count):
     """A mark for each particle whose FLOW is no number."""
     for i in range(min(count, 512)):
@@ -111,7 +103,6 @@ def sample_vector(field, g, low, high, scene):
             s[at.FLOW_X + i] = u
             s[at.FLOW_Y + i] = v
     else:
-        stand_here(s, count)
         vectors_at(field, g, s, scene.words, count)
     for i in range(count):
         bad += 0 if (abs(s[at.FLOW_X + i]) < _SANE) & (abs(s[at.FLOW_Y + i]) < _SANE) else 1
@@ -134,7 +125,6 @@ def sample_scalar(field, g, low, high, scene, fill):
         for i in range(count):
             s[at.FLOW_X + i] = u
     else:
-        stand_here(s, count)
         scalars_at(field, g, s, scene.words, count)
     for i in range(count):
         bad += 0 if abs(s[at.FLOW_X + i]) < _SANE else 1
@@ -166,6 +156,8 @@ def enter(low, high, scene):
         x, y = scene.place[0, low + i], scene.place[1, low + i]
         s[at.XS + i] = np.float32(x - x0)
         s[at.YS + i] = np.float32(y - y0)
+        s[at.AT_X + i] = np.float32(x - x0)  # fields are asked for there, until the stages of advection ask elsewhere
+        s[at.AT_Y + i] = np.float32(y - y0)
         s[at.SCALE + i] = np.float32(1.0 + (x * x + y * y) * quarter)  # map factor, see geo.plane
         s[at.DT + i] = dt
         s[at.MOVE_X + i] = _ZERO

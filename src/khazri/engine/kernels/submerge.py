@@ -12,20 +12,20 @@ from khazri.physics.droplets import lognormal_diameter, median_johansen2015, med
 from khazri.physics.entrainment import intrusion_depth, rate_delvigne1988, rate_li2017
 from khazri.physics.maths import log
 from khazri.physics.mixing import column, profile, reflect, visser_step
-from khazri.physics.noise import DROPLET, OVERWASHING, VERTICAL, normal_pair, philox4x32, uniform
+from khazri.physics.noise import DROPLET, OVERWASHING, VERTICAL, even_step, normal_pair, philox4x32, uniform
 from khazri.physics.rise import rise_velocity
 
 _ZERO = np.float32(0.0)
 _HALF = np.float32(0.5)
 _ONE = np.float32(1.0)
-_TWO = np.float32(2.0)
 _ROOT_HALF = np.float32(0.70710678)
 _LUMP = np.float32(0.01)  # [m] of oil that sinks or is washed under in one piece
-_ROOT_THREE = np.float32(1.7320508)  # turns a uniform number in (-1, 1) into one of variance 1
 _LEAST_DIAMETER, _MOST_DIAMETER = np.float32(1e-6), np.float32(0.02)
 _MIXED_LAYER = np.float32(30.0)  # [m] the middle Caspian's in summer; shallower water mixes to the bed
 _JUST_BELOW = np.float32(-1e-6)
 _CALM = np.float32(0.01)
+# what is mixed; typed, as numba compiles anew for each plain True or False that is passed on
+_BEGAN, _NEWLY = np.uint8(0), np.uint8(1)
 _THINNEST = np.float32(1e-5)  # [m] film that makes droplets
 _TINY = np.float32(1e-30)
 
@@ -136,30 +136,56 @@ def entrain(low, high, scene):
 
 
 @njit(**PASS)
+def choose_heavy(low, high, scene):
+    """Into `chosen` what waves may wash under or let up, and what is no lighter than the water (that sinks)."""
+    s, status, chosen, count = scene.scratch, scene.flag[0, low:high], scene.chosen, 0
+    density = scene.real[at.DENSITY, low:high]
+    for i in range(min(high - low, 512)):
+        s[at.WORK_A + i] = density[i] - s[at.WATER_DENSITY + i] * (_ONE - overwash.DIFFERENCE_OVERWASHED)
+    for i in range(min(high - low, 512)):
+        heavy = (s[at.WORK_A + i] > _ZERO) | (status[i] == at.OVERWASHED)
+        s[at.WORK_B + i] = _ONE if heavy & ((status[i] == at.AFLOAT) | (status[i] == at.OVERWASHED)) else _ZERO
+    for i in range(min(high - low, 512)):
+        chosen[count] = np.int32(i)
+        count += 1 if s[at.WORK_B + i] > _ZERO else 0
+    return count
+
+
+@njit(**PASS)
 def wash_over(low, high, scene):
     """Heavy oil is washed under and shows again; what is no lighter than the water sinks."""
-    s, real, step, seed = scene.scratch, scene.real, np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
-    for i in range(min(high - low, 512)):
-        row, status = low + i, scene.flag[0, low + i]
-        if status != at.AFLOAT and status != at.OVERWASHED:
-            continue
-        density, water = real[at.DENSITY, row], s[at.WATER_DENSITY + i]
-        if overwash.sinks(density, water):
+    s, w, real, count = scene.scratch, scene.words, scene.real, choose_heavy(low, high, scene)
+    if count == 0:
+        return
+    step, seed, status = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED]), scene.flag[0, low:high]
+    gather_entrained(low, high, count, scene)
+    gather_words(low, count, scene)
+    for k in range(min(count, 512)):
+        i = np.uint32(scene.chosen[k])
+        s[at.WORK_A + k] = s[at.WAVE_PERIOD + i]
+        s[at.WORK_B + k] = s[at.BREAKING + i]
+        s[at.WORK_C + k] = s[at.DT + i]
+        s[at.WORK_D + k] = _ONE if status[i] == at.OVERWASHED else _ZERO
+    for k in range(min(count, 512)):
+        a, _, _, _ = philox4x32(
+            w[at.NUMBERS + k], step, np.uint32(OVERWASHING << 8), w[at.RELEASES + k], seed, w[at.KEYS + k]
+        )
+        s[at.DRAW_A + k] = uniform(a)
+    for k in range(min(count, 512)):
+        s[at.WORK_B + k] = overwash.under_rate(
+            s[at.DEEP_OIL + k], s[at.DEEP_DENSITY + k], s[at.DEEP_DT + k], s[at.DEEP_HEIGHT + k], s[at.WORK_A + k], s[at.WORK_B + k]
+        )  # fmt: skip
+    for k in range(min(count, 512)):
+        up = overwash.up_rate(s[at.DEEP_OIL + k], s[at.DEEP_DENSITY + k], s[at.DEEP_DT + k], s[at.DEEP_HEIGHT + k])
+        s[at.WORK_C + k] = overwash.share_after(s[at.WORK_D + k], s[at.WORK_B + k], up, s[at.WORK_C + k])
+    for k in range(min(count, 512)):
+        row = low + scene.chosen[k]
+        if overwash.sinks(s[at.DEEP_OIL + k], s[at.DEEP_DENSITY + k]):
             scene.flag[0, row] = np.uint8(at.SUBMERGED)
             real[at.DIAMETER, row] = _LUMP
             real[at.Z, row] = -np.float32(0.05)
-            continue
-        film, height = real[at.THICKNESS, row], s[at.WAVE_HEIGHT + i]
-        under = overwash.under_rate(density, water, film, height, s[at.WAVE_PERIOD + i], s[at.BREAKING + i])
-        if status == at.AFLOAT and under <= _ZERO:
-            continue
-        up = overwash.up_rate(density, water, film, height)
-        chance = overwash.share_after(_ONE if status == at.OVERWASHED else _ZERO, under, up, s[at.DT + i])
-        key = scene.keys[scene.origin[1, row]]
-        a, _, _, _ = philox4x32(
-            scene.number[row], step, np.uint32(OVERWASHING << 8), np.uint32(scene.origin[0, row]), seed, key
-        )
-        scene.flag[0, row] = np.uint8(at.OVERWASHED if uniform(a) < chance else at.AFLOAT)
+        elif s[at.WORK_D + k] > _ZERO or s[at.WORK_B + k] > _ZERO:
+            scene.flag[0, row] = np.uint8(at.OVERWASHED if s[at.DRAW_A + k] < s[at.WORK_C + k] else at.AFLOAT)
 
 
 @njit(**PASS)
@@ -168,7 +194,7 @@ def choose_submerged(low, high, scene, newly):
     s, status, chosen, count = scene.scratch, scene.flag[0, low:high], scene.chosen, 0
     for i in range(min(high - low, 512)):
         chosen[count] = np.int32(i)
-        count += 1 if (status[i] == at.SUBMERGED) & ((s[at.NEWLY + i] > _ZERO) == newly) else 0
+        count += 1 if (status[i] == at.SUBMERGED) & ((s[at.NEWLY + i] > _ZERO) == (newly != _BEGAN)) else 0
     return count
 
 
@@ -223,31 +249,30 @@ def gather_words(low, count, scene):
 
 
 @njit(**PASS)
-def draw_four(count, purpose, step, seed, s, w):
-    """Uniform numbers of variance 1 for four sub-steps."""
+def draw_eight(count, purpose, step, seed, w):
+    """Noise of eight sub-steps: the halves of four words."""
     for i in range(min(count, 512)):
         a, b, c, d = philox4x32(w[at.NUMBERS + i], step, purpose, w[at.RELEASES + i], seed, w[at.KEYS + i])
-        s[at.DRAW_A + i] = _ROOT_THREE * (_TWO * uniform(a) - _ONE)
-        s[at.DRAW_B + i] = _ROOT_THREE * (_TWO * uniform(b) - _ONE)
-        s[at.DRAW_C + i] = _ROOT_THREE * (_TWO * uniform(c) - _ONE)
-        s[at.DRAW_D + i] = _ROOT_THREE * (_TWO * uniform(d) - _ONE)
+        w[at.DRAWN + i] = a
+        w[at.DRAWN + 512 + i] = b
+        w[at.DRAWN + 1024 + i] = c
+        w[at.DRAWN + 1536 + i] = d
 
 
 @njit(**PASS)
-def walk_vertically(count, draws, s):
+def walk_vertically(count, words, shift, s):
     """One sub-step of the walk (Visser 1997), reflected at surface and bed.
 
-    Walking is reflected and rising is not: what reaches the surface by its buoyancy stays there (Nordam et al. 2019).
+    Walking is reflected and rising is not: what reaches the surface by its buoyancy stays there (Nordam et al. 2019). The
+    diffusivity falls downwards, so the place where it is taken anew lies above z: its image is `profile`'s own.
     """
-    for i in range(min(count, 512)):  # to a row of known place: an unknown one keeps the loop below from becoming SIMD
-        s[at.NOISE + i] = draws[i]
     for i in range(min(count, 512)):
         z, dt, bed = s[at.DEEP_Z + i], s[at.DEEP_DT + i], s[at.DEEP_BED + i]
         inverse, least, most = s[at.DEEP_INVERSE + i], s[at.DEEP_LEAST + i], s[at.DEEP_MOST + i]
         _, gradient = profile(z, inverse, least, most)
-        shifted, _ = profile(reflect(z + _HALF * dt * gradient, bed), inverse, least, most)
-        walked = min(reflect(visser_step(z, gradient, shifted, dt, s[at.NOISE + i]), bed), _JUST_BELOW)
-        s[at.DEEP_Z + i] = walked if (z < _ZERO) & (z > -bed) else z
+        shifted, _ = profile(z + _HALF * dt * gradient, inverse, least, most)
+        walked = visser_step(z, gradient, shifted, dt, even_step(words[i], shift))
+        s[at.DEEP_Z + i] = min(reflect(walked, bed), _JUST_BELOW) if (z < _ZERO) & (z > -bed) else z
 
 
 @njit(**PASS)
@@ -264,19 +289,19 @@ def rise(count, s):
 @njit(**PASS)
 def mix(low, high, scene):
     """What began the step below: several sub-steps; then it floats, lies on the bed or is still on its way."""
-    mix_those(low, high, scene, False)
+    mix_those(low, high, scene, _BEGAN)
 
 
 @njit(**PASS)
 def mix_newly(low, high, scene):
     """What went under in this step, for the rest of it."""
-    mix_those(low, high, scene, True)
+    mix_those(low, high, scene, _NEWLY)
 
 
 @njit(**PASS)
 def mix_those(low, high, scene, newly):
     """See `mix` and `mix_newly`."""
-    s, walks = scene.scratch, scene.whole[at.WALK_VERTICALLY] != 0
+    s, w, walks = scene.scratch, scene.words, scene.whole[at.WALK_VERTICALLY] != 0
     count = choose_submerged(low, high, scene, newly)
     if count == 0:
         return
@@ -285,11 +310,11 @@ def mix_those(low, high, scene, newly):
     gather_words(low, count, scene)
     for substep in range(scene.whole[at.SUBSTEPS]):
         if walks:
-            if substep % 4 == 0:
+            if substep % 8 == 0:
                 purpose = np.uint32((VERTICAL << 8) + substep + (128 if newly else 0))
-                draw_four(count, purpose, step, seed, s, scene.words)
-            first = at.DRAW_A + 512 * (substep % 4)
-            walk_vertically(count, s[first : first + 512], s)
+                draw_eight(count, purpose, step, seed, w)
+            first = at.DRAWN + 512 * (substep % 8 // 2)
+            walk_vertically(count, w[first : first + 512], np.uint32(16 * (substep % 2)), s)
         rise(count, s)
     bring_back(low, high, count, scene)
 

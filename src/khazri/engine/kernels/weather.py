@@ -10,9 +10,9 @@ from khazri.engine.kernels.options import INLINE, PASS
 from khazri.physics import biodegradation, dissolution, sedimentation
 from khazri.physics.density import of_emulsion, of_oil
 from khazri.physics.density import of_water as density_of_water
-from khazri.physics.emulsion import broken_water, eley_water, mackay_water
+from khazri.physics.emulsion import broken_water, eley_uptake, eley_water, mackay_water
 from khazri.physics.evaporation import exposure_through, wind_transfer
-from khazri.physics.lookup import cell, evaporated_after
+from khazri.physics.lookup import cell, columns_beyond, on_curve
 from khazri.physics.spreading import (
     fay_area_after,
     fay_initial_area,
@@ -237,39 +237,32 @@ def expose(low, high, scene):
 def evaporate(low, high, scene):
     """Along the oil's curve by the exposure of the step; under ice only through the open share. Oil ashore dries as it lay.
 
-    Most particles stay within a cell of the table; `chosen` lists the others, whose curve is walked along.
+    WORK_B is the way on in columns of the table. Most stay within one; `chosen` lists the others.
     """
     s, w, count, fraction = scene.scratch, scene.words, min(high - low, 512), scene.real[at.EVAPORATED, low:high]
-    curves, down, one, chosen, others = (
-        scene.exposure.ravel(),
-        np.uint64(scene.exposure.shape[2]),
-        np.uint64(1),
-        scene.chosen,
-        0,
-    )
+    curves, columns, chosen, others = scene.exposure.ravel(), scene.exposure.shape[2], scene.chosen, 0
+    width = np.uint64(columns)
     expose(low, high, scene)
     find_rows(low, high, scene)
     for i in range(count):
         k, share = np.uint64(w[at.CELLS + i]), s[at.SHARE_Y + i]
-        below = curves[k] + share * (curves[k + down] - curves[k])
-        above = curves[k + one] + share * (curves[k + one + down] - curves[k + one])
-        s[at.WORK_A + i] = above - below
+        s[at.WORK_A + i] = on_curve(curves, k + np.uint64(1), width, share) - on_curve(curves, k, width, share)
     for i in range(count):
-        gain = s[at.RATE + i] / s[at.WORK_A + i]
-        s[at.WORK_B + i] = _ONE if gain > _ONE - s[at.SHARE_X + i] else _ZERO
-        s[at.WORK_C + i] = gain * s[at.OF_F_STEP + i]
+        s[at.WORK_B + i] = s[at.RATE + i] / s[at.WORK_A + i]
+        s[at.WORK_C + i] = s[at.WORK_B + i] - (_ONE - s[at.SHARE_X + i])
     for i in range(count):
         chosen[others] = np.int32(i)
-        others += 1 if (s[at.WORK_B + i] > _ZERO) & (s[at.RATE + i] > _ZERO) else 0
+        others += 1 if s[at.WORK_C + i] > _ZERO else 0
+    for n in range(others):
+        i = np.uint32(chosen[n])
+        most = columns - 2 - np.int64(w[at.COLUMNS + i]) % columns
+        k, beyond = np.int64(w[at.CELLS + i]) + 1, s[at.WORK_C + i] * s[at.WORK_A + i]
+        s[at.WORK_B + i] = (
+            _ONE - s[at.SHARE_X + i] + columns_beyond(curves, k, columns, s[at.SHARE_Y + i], most, beyond)
+        )
     for i in range(count):
-        s[at.WORK_D + i] = min(fraction[i] + s[at.WORK_C + i], _ONE) if s[at.RATE + i] > _ZERO else fraction[i]
-    for k in range(others):
-        i = np.uint32(chosen[k])
-        after = evaporated_after(
-            fraction[i], s[at.TEMPERATURE + i], s[at.RATE + i], scene.exposure[w[at.OILS + i]], s[at.OF_T_FIRST + i],
-            s[at.OF_T_STEP + i], s[at.OF_F_STEP + i],
-        )  # fmt: skip
-        s[at.WORK_D + i] = min(after, _ONE)
+        after = min(fraction[i] + s[at.WORK_B + i] * s[at.OF_F_STEP + i], _ONE)
+        s[at.WORK_D + i] = after if s[at.RATE + i] > _ZERO else fraction[i]
     for i in range(count):
         left = (_ONE - s[at.WORK_D + i]) / max(_ONE - fraction[i], _TINY)
         s[at.KEEP_AIR + i] = left if s[at.WORK_D + i] > fraction[i] else _ONE
@@ -282,13 +275,21 @@ def emulsify(low, high, scene):
     """Water into the oil, once enough has evaporated; and out of it where the emulsion does not last."""
     s, count, status = scene.scratch, min(high - low, 512), scene.flag[0, low:high]
     water, fraction = scene.real[at.WATER, low:high], scene.real[at.EVAPORATED, low:high]
+    full = 0
+    for i in range(count):
+        full += 1 if water[i] > s[at.WATER_TOP + i] else 0
     if scene.whole[at.EMULSION_LAW]:
         for i in range(count):
             y = mackay_water(water[i], s[at.WIND_SPEED + i], s[at.TIME + i], s[at.WATER_TOP + i], _UPTAKE)
             s[at.RATE + i] = broken_water(y, s[at.TIME + i], s[at.BREAKS + i])
-    else:
+    elif full:
         for i in range(count):
             s[at.RATE + i] = eley_water(
+                water[i], s[at.WIND_SPEED + i], s[at.TIME + i], s[at.WATER_TOP + i], s[at.BREAKS + i]
+            )
+    else:
+        for i in range(count):
+            s[at.RATE + i] = eley_uptake(
                 water[i], s[at.WIND_SPEED + i], s[at.TIME + i], s[at.WATER_TOP + i], s[at.BREAKS + i]
             )
     for i in range(count):

@@ -1,0 +1,209 @@
+"""`python benchmarks/live.py`: the live service with 50 clients, 50,000 particles and pace 60, server and clients on one machine.
+
+Starts the service as a process of its own, plays North Wind, and measures what people wait for: the first page, the first
+frame, a fact from the moment it is asked for until each client has it, a frame from the moment its step was due (the
+step's computing is in it), the server's memory, and the highest pace that it keeps up with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import re
+import shutil
+import ssl
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import numpy as np
+import psutil
+from websockets.asyncio.client import connect
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+
+from khazri.cli.serve import build_service  # noqa: E402
+from khazri.store.access import Seat  # noqa: E402
+
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # made once: each takes as long as ten requests
+PARTICLES, PACE, SECONDS = 50_000, 60.0, 60.0
+CAST = (
+    ("director", "", "", 1), ("evaluator", "", "", 1), ("controller", "", "", 2), ("player", "alfa", "alfa-ops", 20),
+    ("player", "bravo", "bravo-ops", 20), ("observer", "charlie", "", 6),
+)  # fmt: skip
+PACES = (300.0, 600.0, 900.0, 1200.0, 1800.0, 2400.0, 3600.0)
+
+
+@dataclass
+class Heard:
+    """What the clients noted, in seconds of this process's clock."""
+
+    facts: dict[str, list[float]] = field(default_factory=dict)  # words -> when each client had them
+    frames: list[tuple[int, float]] = field(default_factory=list)  # step, when
+    clocks: list[tuple[float, int, float]] = field(default_factory=list)  # when, step, lag; the director's
+
+
+def prepared(folder: Path) -> tuple[str, list[tuple[Seat, str]]]:
+    """A database with the exercise and 50 seats."""
+    pack = folder / "pack"
+    shutil.copytree(ROOT / "examples" / "north-wind", pack)
+    scenario = pack / "scenario.yaml"
+    scenario.write_text(
+        scenario.read_text(encoding="utf-8").replace("particles: 20000", f"particles: {PARTICLES}"), encoding="utf-8"
+    )
+    service = build_service(folder / "data", None)
+    run, wall = service.house.create(pack).run, service.house.clock.wall()
+    seats = [
+        service.access.make_seat(
+            run=run, person=f"{role}-{party}{number}", role=role, party=party, cell=cell, wall=wall
+        )
+        for role, party, cell, count in CAST
+        for number in range(count)
+    ]
+    return run, seats
+
+
+def started(folder: Path) -> tuple[subprocess.Popen[str], str, float]:
+    """The service, its address, and the seconds until its first page."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "khazri", "serve", "--data", str(folder / "data")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+    assert process.stdout is not None
+    found = re.search(r"http://\S+", process.stdout.readline())
+    assert found, "the service did not say where it is"
+    with httpx.Client(base_url=found[0]) as browser:
+        while True:
+            try:
+                browser.get("/")
+                return process, found[0], time.perf_counter() - began
+            except httpx.TransportError:
+                time.sleep(0.01)
+
+
+async def enter(address: str, seat: Seat, token: str) -> httpx.AsyncClient:
+    """A browser in its seat."""
+    client = httpx.AsyncClient(base_url=address, timeout=120.0, verify=NO_TLS)
+    await client.get(f"/enter/{token}")
+    cookie = client.cookies["khazri"]
+    headers = {"X-Khazri": "1", "Cookie": f"khazri={cookie}"}
+    await client.aclose()
+    return httpx.AsyncClient(base_url=f"{address}/seat/{seat.seat}/", headers=headers, timeout=120.0, verify=NO_TLS)
+
+
+async def listen(browser: httpx.AsyncClient, run: str, heard: Heard, *, directs: bool) -> None:
+    """One client, for as long as it is let."""
+    address = str(browser.base_url).replace("http", "ws", 1) + f"api/exercises/{run}/live"
+    async with connect(
+        address, additional_headers={"Cookie": browser.headers["Cookie"]}, max_size=None, compression=None
+    ) as socket:
+        async for message in socket:
+            now = time.perf_counter()
+            if isinstance(message, bytes):
+                heard.frames.append((struct.unpack_from("<I", message, 4)[0], now))
+            elif '"type":"fact"' in message:
+                fact = json.loads(message)
+                if fact["entry"]["kind"] == "message_sent":
+                    heard.facts.setdefault(fact["entry"]["payload"]["text"].get("und", ""), []).append(now)
+            elif directs and '"type":"clock"' in message:
+                clock = json.loads(message)
+                heard.clocks.append((now, clock["step"], clock["lag"]))
+
+
+async def measure(folder: Path, run: str, seats: list[tuple[Seat, str]]) -> dict[str, object]:
+    """The whole measurement."""
+    began = time.perf_counter()
+    process, address, first_page = started(folder)
+    heard = Heard()
+    try:
+        director = await enter(address, *seats[0])
+        while (await director.get(f"api/exercises/{run}")).status_code == 503:
+            await asyncio.sleep(0.02)
+        ears = [asyncio.create_task(listen(director, run, heard, directs=True))]
+        while not heard.frames:
+            await asyncio.sleep(0.01)
+        first_frame = heard.frames[0][1] - began
+        browsers = [director, *[await enter(address, *seat) for seat in seats[1:]]]
+        ears += [asyncio.create_task(listen(browser, run, heard, directs=False)) for browser in browsers[1:]]
+
+        async def order(browser: httpx.AsyncClient, **command: object) -> None:
+            answer = await browser.post(f"api/exercises/{run}/commands", json={"command": command})
+            assert answer.status_code == 200, answer.text
+
+        await order(director, kind="start")
+        await order(director, kind="jump", to_step=120)  # by then oil is on the water
+        while not heard.clocks or heard.clocks[-1][1] < 120:
+            await asyncio.sleep(0.05)
+        await order(director, kind="pause")
+        await order(director, kind="set_pace", pace=PACE)
+        first_step = heard.clocks[-1][1]
+        await order(director, kind="resume")
+        paced = time.perf_counter()
+        asked: dict[str, float] = {}
+        chance, players = random.Random(1), browsers[4:44]
+        while time.perf_counter() - paced < SECONDS:
+            words = f"message {len(asked)}"
+            asked[words] = time.perf_counter()
+            to = chance.choice(("alfa-ops", "bravo-ops", "control"))
+            await order(chance.choice(players), kind="send_message", to=to, subject="s", text=words)
+            await asyncio.sleep(chance.uniform(0.1, 0.5))
+        await asyncio.sleep(1.0)
+        memory = psutil.Process(process.pid).memory_info().rss
+        facts = [when - asked[words] for words, whens in heard.facts.items() if words in asked for when in whens]
+        frames = [
+            when - (paced + (step - first_step) * 60.0 / PACE)
+            for step, when in heard.frames
+            if first_step + 1 < step and when < paced + SECONDS
+        ]
+        highest = 0.0
+        for pace in PACES:
+            await order(director, kind="set_pace", pace=pace)
+            await asyncio.sleep(4.0)
+            if heard.clocks[-1][2] > 0.5:
+                break
+            highest = pace
+        for ear in ears:
+            ear.cancel()
+        await asyncio.gather(*ears, return_exceptions=True)
+        for browser in browsers:
+            await browser.aclose()
+    finally:
+        process.terminate()
+        process.wait(20)
+    return {
+        "clients": len(seats), "particles": PARTICLES, "pace": PACE, "first_page_s": first_page, "first_frame_s": first_frame,
+        "facts": _spread(facts), "frames": _spread(frames), "server_bytes": memory, "highest_pace": highest,
+    }  # fmt: skip
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    values = np.array(seconds) * 1e3
+    return {
+        "count": int(values.size),
+        "p50_ms": float(np.percentile(values, 50)),
+        "p99_ms": float(np.percentile(values, 99)),
+    }
+
+
+def main() -> None:
+    """Measure, print, and keep the figures beside the others."""
+    with tempfile.TemporaryDirectory(prefix="khazri-live-") as name:
+        folder = Path(name)
+        run, seats = prepared(folder)
+        found = asyncio.run(measure(folder, run, seats))
+    out = ROOT / "benchmarks" / "out"
+    out.mkdir(exist_ok=True)
+    (out / "live.json").write_text(json.dumps(found, indent=2))
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main()
