@@ -179,12 +179,12 @@ def advance(sea: Circulation, push: Push | Callable[[float], Push], seconds: flo
     dt = min(scheme.dt or stable, stable)
     steps = max(1, math.ceil(seconds / dt - 1e-9))
     dt = seconds / steps
-    every = max(1, int(scheme.renewed / dt))
+    every = math.ceil(steps / max(1, math.ceil(min(seconds / scheme.renewed, steps) - 1e-9)))
     least = np.float32(scheme.dry)
     done, flat = 0, sea.level.reshape(-1)
     while done < steps:
         now = push(sea.time) if callable(push) else push
-        _renew(sea, now, dt)
+        _renew(sea, now, dt, every * dt)
         count = min(every, steps - done)
         for _ in range(count):
             fill(sea.level, sea.flow_x, sea.flow_y, now.source, sea.first, sea.last, dt, sea.bed.spacing)
@@ -207,16 +207,16 @@ def _given(sea: Circulation, level: Doubles) -> Doubles:
     return radiated(level, depth, sea.u, sea.v, sea.faces)
 
 
-def _renew(sea: Circulation, push: Push, dt: float) -> None:
+def _renew(sea: Circulation, push: Push, dt: float, acts: float) -> None:
     bed, scheme = sea.bed, sea.scheme
     if scheme.smagorinsky > 0.0:
         mix(sea.u, sea.v, sea.mixed, sea.first, sea.last, bed.spacing, scheme.smagorinsky)
-    common = (sea.mixed, sea.first, sea.last, bed.spacing, scheme.density, float(scheme.advects))
+    common = (sea.mixed, sea.first, sea.last, bed.spacing, scheme.density, acts if scheme.advects else 0.0)
     state = (sea.level, bed.height, sea.u, sea.v)
     flows = (sea.flow_x, sea.flow_y)
     renew_x(*state, *flows, push.stress_x, push.pressure, sea.push_x, *common)
     renew_y(*state, *flows, push.stress_y, push.pressure, sea.push_y, *common)
-    rub(*state, bed.manning, sea.keep_x, sea.keep_y, sea.first, sea.last, dt, scheme.drag)
+    rub(*state, bed.manning, sea.push_x, sea.push_y, sea.keep_x, sea.keep_y, sea.first, sea.last, dt, scheme.drag)
 
 
 def no_push(bed: Bed) -> Push:

@@ -73,7 +73,7 @@ def run_sea(
 
     rim = None if fine is None else _Rim(whole, fine)
     given: list[Doubles] = []
-    scheme = scheme or Scheme(renewed=min(1800.0, 0.4 * whole.grid.spacing))
+    scheme = scheme or Scheme(renewed=min(1800.0, 0.9 * whole.grid.spacing))
     coarse = _run(whole, push_of(whole), times, every, scheme, lambda sea: given.append(rim.pick(sea)) if rim else None)
     if fine is None or rim is None:
         return coarse, None
@@ -85,7 +85,7 @@ def run_sea(
         share = float(np.clip((now - every[after - 1]) / (every[after] - every[after - 1]), 0.0, 1.0))
         return replace(plain(now), held_level=(1.0 - share) * levels[after - 1] + share * levels[after])
 
-    finer = replace(scheme, renewed=min(1800.0, 0.4 * fine.grid.spacing), dt=None)
+    finer = replace(scheme, renewed=min(1800.0, 0.9 * fine.grid.spacing), dt=None)
     return coarse, _run(fine, held, times, every, finer, lambda sea: None)
 
 

@@ -17,6 +17,7 @@ FOUR = np.float32(4.0)
 G = np.float32(9.81)
 THIRD = np.float32(1.0 / 3.0)
 SHALLOWEST = np.float32(0.05)  # of water that stress and friction act on [m]: a film on a flat feels no more than this
+FLAT = np.float32(0.3)  # water over flats [m]
 FILM = np.float32(1e-4)  # of water that carries momentum along [m]; the flow through its faces is nought below
 
 
@@ -33,19 +34,21 @@ def cube_root(x):
 
 
 @njit(**KERNEL)
-def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, advects):
+def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, carries):
     """`push` [m s-2] of the western faces.
 
     stress (ny, nx) of the wind along x [Pa]; pressure (ny, nx) of the air [Pa]
     mixed     (ny, nx) horizontal eddy viscosity [m2 s-1]
-    advects   1 with advection of momentum, 0 without
+    carries   time for which the push will act [s]; 0 without advection
 
     Source: advection that conserves momentum where the flow expands and energy where it narrows, upwind: Stelling &
-    Duinmeijer (2003). Stress on the depth of both cells.
+    Duinmeijer (2003); what is carried in never exceeds what lies upstream, however long it acts (a Courant number of
+    one at most). Stress on the depth of both cells.
     """
     ny, _ = level.shape
     per, density = ONE / np.float32(spacing), np.float32(rho)
-    carries = np.float32(advects) * per
+    most = np.float32(carries) * per
+    some = per if carries > 0.0 else ZERO
     for j in range(ny):
         below, above = max(j - 1, 0), min(j + 1, ny - 1)
         a = max(first[j], 1)
@@ -64,21 +67,22 @@ def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, fir
         for i in range(n):
             depth = HALF * (max(np.float32(lw[i] - bw[i]), ZERO) + max(np.float32(le[i] - be[i]), ZERO))
             total = (HALF * (tw[i] + te[i]) / max(depth, SHALLOWEST) - (pe[i] - pw[i]) * per) / density
-            carried = min(HALF * (fh[i] + fe[i]), ZERO) * (east[i] - here[i])
-            carried -= max(HALF * (fw[i] + fh[i]), ZERO) * (west[i] - here[i])
-            carried += min(HALF * (nw[i] + ne[i]), ZERO) * (north[i] - here[i])
-            carried -= max(HALF * (sw[i] + se[i]), ZERO) * (south[i] - here[i])
-            total -= carried * carries / max(depth, FILM)
+            from_e, from_w = -min(HALF * (fh[i] + fe[i]), ZERO), max(HALF * (fw[i] + fh[i]), ZERO)
+            from_n, from_s = -min(HALF * (nw[i] + ne[i]), ZERO), max(HALF * (sw[i] + se[i]), ZERO)
+            carried = from_e * (east[i] - here[i]) + from_w * (west[i] - here[i])
+            carried += from_n * (north[i] - here[i]) + from_s * (south[i] - here[i])
+            total += carried * some / max(depth, most * (from_e + from_w + from_n + from_s), FILM)
             eddy = HALF * (mw[i] + me[i])
             out[i] = total + eddy * (west[i] + east[i] + south[i] + north[i] - FOUR * here[i]) * per * per
 
 
 @njit(**KERNEL)
-def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, advects):
+def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, carries):
     """The same of the southern faces; `stress` along y."""
     ny, nx = level.shape
     per, density = ONE / np.float32(spacing), np.float32(rho)
-    carries = np.float32(advects) * per
+    most = np.float32(carries) * per
+    some = per if carries > 0.0 else ZERO
     row = np.empty(nx + 2, np.float32)  # of v, with the outermost faces doubled
     for j in range(1, ny):
         a = min(first[j], first[j - 1])
@@ -99,20 +103,21 @@ def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, fir
         for i in range(n):
             depth = HALF * (max(np.float32(ls[i] - bs[i]), ZERO) + max(np.float32(ln[i] - bn[i]), ZERO))
             total = (HALF * (ts[i] + tn[i]) / max(depth, SHALLOWEST) - (pn[i] - ps[i]) * per) / density
-            carried = min(HALF * (fh[i] + fn[i]), ZERO) * (north[i] - here[i])
-            carried -= max(HALF * (fs[i] + fh[i]), ZERO) * (south[i] - here[i])
-            carried += min(HALF * (se[i] + ne[i]), ZERO) * (east[i] - here[i])
-            carried -= max(HALF * (sw[i] + nw[i]), ZERO) * (west[i] - here[i])
-            total -= carried * carries / max(depth, FILM)
+            from_n, from_s = -min(HALF * (fh[i] + fn[i]), ZERO), max(HALF * (fs[i] + fh[i]), ZERO)
+            from_e, from_w = -min(HALF * (se[i] + ne[i]), ZERO), max(HALF * (sw[i] + nw[i]), ZERO)
+            carried = from_n * (north[i] - here[i]) + from_s * (south[i] - here[i])
+            carried += from_e * (east[i] - here[i]) + from_w * (west[i] - here[i])
+            total += carried * some / max(depth, most * (from_e + from_w + from_n + from_s), FILM)
             eddy = HALF * (ms[i] + mn[i])
             out[i] = total + eddy * (west[i] + east[i] + south[i] + north[i] - FOUR * here[i]) * per * per
 
 
 @njit(**KERNEL)
-def rub(level, bed, u, v, manning, keep_x, keep_y, first, last, dt, drag):
+def rub(level, bed, u, v, manning, push_x, push_y, keep_x, keep_y, first, last, dt, drag):
     """`keep` [1]: what friction at the bed leaves of the speed in one step, through the western and the southern faces.
 
-    1 / (1 + dt (g n2 |U| / h^(4/3) + drag)), implicit.
+    1 / (1 + dt (g n2 |U| / h^(4/3) + drag)), implicit. Over flats, where wind sets a film going faster than friction is
+    renewed, |U| counts at least as much as the push would make it in the end.
 
     manning   n (ny, nx) [s m-1/3]; drag: linear [s-1]
 
@@ -127,14 +132,17 @@ def rub(level, bed, u, v, manning, keep_x, keep_y, first, last, dt, drag):
             lw, le = level[j, a - 1 : a - 1 + n], level[j, a : a + n]
             bw, be = bed[j, a - 1 : a - 1 + n], bed[j, a : a + n]
             rw, re = manning[j, a - 1 : a - 1 + n], manning[j, a : a + n]
-            here, out = u[j, a : a + n], keep_x[j, a : a + n]
+            here, pushed, out = u[j, a : a + n], push_x[j, a : a + n], keep_x[j, a : a + n]
             sw, se, nw, ne = v[j, a - 1 : a - 1 + n], v[j, a : a + n], v[j + 1, a - 1 : a - 1 + n], v[j + 1, a : a + n]
             for i in range(n):
                 depth = HALF * (max(np.float32(lw[i] - bw[i]), ZERO) + max(np.float32(le[i] - be[i]), ZERO))
                 depth = max(depth, SHALLOWEST)
                 across = QUARTER * (sw[i] + se[i] + nw[i] + ne[i])
                 rough = HALF * (rw[i] + re[i])
-                rate = G * rough * rough * np.sqrt(here[i] * here[i] + across * across) / (depth * cube_root(depth))
+                grip = G * rough * rough / (depth * cube_root(depth))
+                rate = grip * np.sqrt(here[i] * here[i] + across * across)
+                ends = np.sqrt(grip * abs(pushed[i])) if depth < FLAT else ZERO
+                rate = max(rate, ends)
                 out[i] = ONE / (ONE + step * (rate + linear))
         if j == 0:
             continue
@@ -143,14 +151,17 @@ def rub(level, bed, u, v, manning, keep_x, keep_y, first, last, dt, drag):
         if n > 0:
             ls, ln, bs, bn = level[j - 1, a : a + n], level[j, a : a + n], bed[j - 1, a : a + n], bed[j, a : a + n]
             rs, rn = manning[j - 1, a : a + n], manning[j, a : a + n]
-            here, out = v[j, a : a + n], keep_y[j, a : a + n]
+            here, pushed, out = v[j, a : a + n], push_y[j, a : a + n], keep_y[j, a : a + n]
             sw, se, nw, ne = u[j - 1, a : a + n], u[j - 1, a + 1 : a + 1 + n], u[j, a : a + n], u[j, a + 1 : a + 1 + n]
             for i in range(n):
                 depth = HALF * (max(np.float32(ls[i] - bs[i]), ZERO) + max(np.float32(ln[i] - bn[i]), ZERO))
                 depth = max(depth, SHALLOWEST)
                 across = QUARTER * (sw[i] + se[i] + nw[i] + ne[i])
                 rough = HALF * (rs[i] + rn[i])
-                rate = G * rough * rough * np.sqrt(here[i] * here[i] + across * across) / (depth * cube_root(depth))
+                grip = G * rough * rough / (depth * cube_root(depth))
+                rate = grip * np.sqrt(here[i] * here[i] + across * across)
+                ends = np.sqrt(grip * abs(pushed[i])) if depth < FLAT else ZERO
+                rate = max(rate, ends)
                 out[i] = ONE / (ONE + step * (rate + linear))
 
 
