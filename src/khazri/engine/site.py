@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +30,7 @@ class SiteInputs:
     oils: tuple[Oil, ...]
     tables: tuple[WeatheringTable, ...]
     numerics: Numerics
+    sea: Callable[[Field], Field] | None = None  # the current under another wind; None: it stays as planned
 
     def __post_init__(self) -> None:
         if len(self.oils) != len(self.tables):

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -60,6 +60,7 @@ class EnvironmentFields:
     fields: dict[str, Field]
     notes: tuple[str, ...]
     used: tuple[Used, ...]
+    sea: Callable[[Field], Field] | None = None  # the current under another wind, where the sea is computed
 
 
 def fields_for(
@@ -109,10 +110,11 @@ def fields_for(
             fields[name] = Field(name, Grid(0.0, 0.0, 1e7, 1, 1), np.zeros(1), shaped, words)
             used.append(Used(name, "default", words))
             gatherer.notes.append(words)
+    sea = None
     if site.environment.sea is not None:
-        _let_the_sea_answer(pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes)
+        sea = _let_the_sea_answer(pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes)
     notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
-    return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used))
+    return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used), sea)
 
 
 def _let_the_sea_answer(
@@ -125,23 +127,24 @@ def _let_the_sea_answer(
     fields: dict[str, Field],
     used: list[Used],
     notes: list[str],
-) -> None:
+) -> Callable[[Field], Field] | None:
     """The embedded sea's current in the place of a scripted or assumed one; a file's stands over it."""
     from khazri.inputs.embedded_sea import run_embedded_sea
 
     before = next(each for each in used if each.field == "current")
     if before.kind == "files":
         notes.append("current: from files, which stand over the embedded sea; it is not computed")
-        return
-    run = run_embedded_sea(
+        return None
+    answer = partial(
+        run_embedded_sea,
         site,
         plane=plane,
         bounds=bounds,
-        wind=fields["wind"],
         start=pack.start.timestamp(),
         duration=duration,
         ice=fields.get("ice_concentration"),
     )
+    run = answer(wind=fields["wind"])
     fields["current"] = run.current
     used[used.index(before)] = Used("current", "sea", run.current.source)
     if before.kind == "scripted":
@@ -149,6 +152,7 @@ def _let_the_sea_answer(
     elif before.source in notes:
         notes.remove(before.source)
     notes.extend(run.notes)
+    return lambda wind: answer(wind=wind).current
 
 
 def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) -> list[ForcingSet]:

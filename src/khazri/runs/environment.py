@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from khazri.engine.fields import Field
 from khazri.geo.terrain import Terrain
-from khazri.inputs.environment import fields_for
+from khazri.inputs.environment import EnvironmentFields, fields_for
 from khazri.runs.progress import Progress
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
@@ -14,9 +13,9 @@ from khazri.scenario.site import Site
 
 def site_fields(
     pack: Pack, site: Site, terrain: Terrain, *, roots: tuple[Path, ...], progress: Progress
-) -> tuple[dict[str, Field], tuple[str, ...]]:
-    """Fields by name, and what was used and assumed."""
-    found = fields_for(
+) -> EnvironmentFields:
+    """Fields by name, what was used and assumed, and how the sea answers another wind."""
+    return fields_for(
         pack,
         site,
         plane=terrain.plane,
@@ -24,4 +23,3 @@ def site_fields(
         roots=roots,
         progress=lambda done, what: progress.phase("forcing", done, what),
     )
-    return found.fields, found.notes

@@ -135,8 +135,8 @@ def _prepare_site(
 ) -> PreparedSite:
     notes = [Note("pack", text) for text in (*pack.notes, *_not_played(pack))]
     notes += [Note("terrain", text) for text in terrain.notes]
-    fields, words = site_fields(pack, site, terrain, roots=roots, progress=progress)
-    notes += [Note("environment", text) for text in words]
+    found = site_fields(pack, site, terrain, roots=roots, progress=progress)
+    notes += [Note("environment", text) for text in found.notes]
     idents = list(dict.fromkeys(release.oil for release in site.releases))
     oils = tuple(find_oil(pack, ident) for ident in idents)
     for oil in oils:
@@ -147,16 +147,19 @@ def _prepare_site(
     inputs = SiteInputs(
         ident=site.ident,
         terrain=terrain,
-        fields=fields,
+        fields=found.fields,
         releases=releases,
         oils=oils,
         tables=tuple(weathering_table(oil) for oil in oils),
         numerics=numerics,
+        sea=found.sea,
     )
     reported = tuple(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
-    return PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind_at(fields, releases), tuple(notes))
+    return PreparedSite(
+        site, inputs, _places(site, terrain.plane), reported, wind_at(found.fields, releases), tuple(notes)
+    )
 
 
 def find_oil(pack: Pack, ident: str) -> Oil:

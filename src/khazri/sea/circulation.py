@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from khazri.sea.boundary import Faces, faces_of, radiated
 from khazri.sea.kernels.renew import mix, renew_x, renew_y, rub
 from khazri.sea.kernels.step import fill, flow
 
@@ -61,10 +62,13 @@ class Scheme:
 
     renewed: float = 600.0  # time after which wind, advection, friction are renewed [s], at most
     courant: float = COURANT
-    advects: bool = True
+    advects: bool = (
+        True  # off only for waves that are small beside the depth (linear theory): steep ones grow without it
+    )
     smagorinsky: float = 0.2  # coefficient; 0: no eddies
     density: float = 1005.0  # [kg m-3]
     dt: float | None = None  # [s]; None: the largest that is stable
+    radiates: bool = False  # held cells let waves out (Flather) instead of standing at their level
     dry: float = DRY  # depth over a sill below which nothing flows [m]
     drag: float = 0.0  # linear, beside Manning's [s-1]
 
@@ -91,6 +95,7 @@ class Circulation:
     keep_y: Singles = field(init=False)
     mixed: Singles = field(init=False)
     held: npt.NDArray[np.int64] | None = field(init=False)  # indices of the cells whose level is given
+    faces: Faces | None = field(init=False)
     first: npt.NDArray[np.int64] = field(init=False)
     last: npt.NDArray[np.int64] = field(init=False)
 
@@ -104,6 +109,7 @@ class Circulation:
         self.sill_x, self.sill_y = sills(self.bed)
         self.mid_x, self.mid_y = middles(self.bed)
         self.held = None if self.bed.held is None else np.flatnonzero(self.bed.held)
+        self.faces = None if self.bed.held is None else faces_of(self.bed.held, self.bed.wall)
         self.level = np.ascontiguousarray(self.level)
         wet = ~self.bed.wall
         some = wet.any(axis=1)
@@ -183,7 +189,7 @@ def advance(sea: Circulation, push: Push | Callable[[float], Push], seconds: flo
         for _ in range(count):
             fill(sea.level, sea.flow_x, sea.flow_y, now.source, sea.first, sea.last, dt, sea.bed.spacing)
             if sea.held is not None and now.held_level is not None:
-                flat[sea.held] = now.held_level
+                flat[sea.held] = _given(sea, now.held_level)
             flow(
                 sea.level, sea.u, sea.v, sea.flow_x, sea.flow_y, sea.sill_x, sea.sill_y, sea.push_x, sea.push_y, sea.keep_x,
                 sea.keep_y, sea.mid_x, sea.mid_y, sea.bed.turn, sea.first, sea.last, dt, sea.bed.spacing, least,
@@ -191,6 +197,14 @@ def advance(sea: Circulation, push: Push | Callable[[float], Push], seconds: flo
         done += count
         sea.time += count * dt
     return sea
+
+
+def _given(sea: Circulation, level: Doubles) -> Doubles:
+    """Level of the held cells: as given, or what lets waves out."""
+    if not sea.scheme.radiates or sea.faces is None or sea.held is None:
+        return level
+    depth = level - sea.bed.height.reshape(-1)[sea.held]
+    return radiated(level, depth, sea.u, sea.v, sea.faces)
 
 
 def _renew(sea: Circulation, push: Push, dt: float) -> None:

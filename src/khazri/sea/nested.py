@@ -19,6 +19,7 @@ Doubles = npt.NDArray[np.float64]
 WindOf = Callable[[float, Grid], tuple[Singles, Singles]]  # seconds, grid -> wind along x and y [m s-1]
 
 RAMP: Final = 6 * 3600.0  # s, over which the wind sets in
+FILM: Final = 0.1  # m
 GIVEN_EVERY: Final = 900.0  # s, between levels that the coarse sea hands to the fine one
 
 
@@ -116,10 +117,11 @@ def _run(
 
 
 def _observe(sea: Circulation, basin: Basin) -> tuple[Singles, Singles, Singles]:
-    wet = sea.depth > 0.02
+    depth = sea.depth
+    wet, flowing = depth > 0.02, depth > FILM  # the speed of a film over a flat carries nothing that floats
     level = np.where(wet, sea.level - basin.level, np.nan).astype(np.float32)
-    u = np.where(wet, 0.5 * (sea.u[:, 1:] + sea.u[:, :-1]), 0.0).astype(np.float32)
-    v = np.where(wet, 0.5 * (sea.v[1:] + sea.v[:-1]), 0.0).astype(np.float32)
+    u = np.where(flowing, 0.5 * (sea.u[:, 1:] + sea.u[:, :-1]), 0.0).astype(np.float32)
+    v = np.where(flowing, 0.5 * (sea.v[1:] + sea.v[:-1]), 0.0).astype(np.float32)
     return level, u, v
 
 

@@ -1,7 +1,8 @@
 """The wind that control sets, in the place of the scenario's.
 
 From the step of the order on one wind blows over the whole site, until the next order. Waves and Stokes drift that
-files give belong to the wind that was; they are estimated from the ordered one. Currents, ice, temperatures stay.
+files give belong to the wind that was; they are estimated from the ordered one. Currents follow where the sea of the
+site is computed (`SiteInputs.sea`): it is run again under all winds so far. Ice and temperatures stay.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from khazri.engine.fields import Field
 from khazri.engine.site import SiteInputs
@@ -17,6 +19,8 @@ from khazri.geo.grid import Grid
 from khazri.simulation.orders import Orders, WindOrder
 from khazri.units import bearing_from, components_from
 
+Singles = npt.NDArray[np.float32]
+SEAM = 1.0  # s, in which one wind takes over from another
 OF_THE_WIND = frozenset({"wind", "stokes", "wave_height", "wave_period"})
 
 
@@ -26,12 +30,53 @@ def wind_in_force(orders: Orders, site: str, step: int) -> WindOrder | None:
     return found[-1] if found else None
 
 
-def under_wind(inputs: SiteInputs, order: WindOrder | None) -> SiteInputs:
-    """The site's inputs with the ordered wind over all of it."""
+def under_wind(inputs: SiteInputs, order: WindOrder | None, before: tuple[WindOrder, ...] = ()) -> SiteInputs:
+    """The site's inputs with the ordered wind over all of it.
+
+    before  orders for the site that held until this one, in the order of their steps: the sea remembers them
+    """
     if order is None:
         return inputs
     kept = {name: values for name, values in inputs.fields.items() if name not in OF_THE_WIND}
-    return replace(inputs, fields={**kept, "wind": _field(inputs, order)})
+    fields = {**kept, "wind": _field(inputs, order)}
+    if inputs.sea is not None:
+        fields["current"] = inputs.sea(wind_so_far(inputs, (*before, order)))
+    return replace(inputs, fields=fields)
+
+
+def orders_so_far(orders: Orders, site: str, step: int) -> tuple[WindOrder, ...]:
+    """The winds ordered for a site for `step` or earlier ones, the last of every step."""
+    return tuple({each.step: each for each in orders.winds if each.site == site and each.step <= step}.values())
+
+
+def wind_so_far(inputs: SiteInputs, orders: tuple[WindOrder, ...]) -> Field:
+    """The planned wind until the first order, then each ordered one until the next; the last is held."""
+    ordered = [_field(inputs, order) for order in orders]
+    grid = ordered[0].grid
+    planned = inputs.fields.get("wind")
+    starts = [order.step * inputs.numerics.dt for order in orders]
+    times: list[float] = []
+    values: list[Singles] = []
+    if planned is not None and starts[0] > SEAM:
+        until = starts[0] - SEAM
+        times = [each for each in planned.times.tolist() if each < until] + [until]
+        values = [_between(planned, each) for each in times]
+    for index, (start, field) in enumerate(zip(starts, ordered, strict=True)):
+        times.append(start)
+        values.append(field.values[0])
+        if index + 1 < len(starts):
+            times.append(starts[index + 1] - SEAM)
+            values.append(field.values[0])
+    return Field("wind", grid, np.asarray(times), np.stack(values).astype(np.float32), "planned, then ordered")
+
+
+def _between(field: Field, time: float) -> Singles:
+    """Values (ny, nx, components) at a moment."""
+    after = int(np.clip(np.searchsorted(field.times, time), 0, field.times.size - 1))
+    before = max(after - 1, 0)
+    span = float(field.times[after] - field.times[before])
+    share = np.float32(np.clip((time - float(field.times[before])) / span, 0.0, 1.0) if span > 0.0 else 1.0)
+    return np.asarray((1 - share) * field.values[before] + share * field.values[after], np.float32)
 
 
 def _field(inputs: SiteInputs, order: WindOrder) -> Field:

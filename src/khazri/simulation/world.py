@@ -29,7 +29,7 @@ from khazri.simulation.oiling import oiling_of
 from khazri.simulation.orders import Orders, WindOrder
 from khazri.simulation.place import Place
 from khazri.simulation.units import SightingNow, happening_of, latest, sightings_of, tasks_on_plane
-from khazri.simulation.weather import under_wind, wind_in_force
+from khazri.simulation.weather import orders_so_far, under_wind, wind_in_force
 
 
 @dataclass
@@ -116,7 +116,7 @@ def inputs_now(world: World, planned: SiteInputs, state: SiteState, orders: Orde
     elif kept is not None and kept[0] == order:
         inputs = kept[1]
     else:
-        inputs = under_wind(planned, order)
+        inputs = under_wind(planned, order, orders_so_far(orders, planned.ident, state.step)[:-1])
         world.winds[planned.ident] = (order, inputs)
     if isinstance(state.workshop, Workshop) and state.workshop.hoist.fields is not inputs.fields:
         state.workshop = None

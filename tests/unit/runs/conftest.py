@@ -23,13 +23,14 @@ CONSTANT = {
 def constant_fields(pack, site, terrain, *, roots, progress):
     from khazri.engine.fields import Field
     from khazri.geo.grid import Grid
+    from khazri.inputs.environment import EnvironmentFields
 
     grid, times = Grid(0.0, 0.0, 1e6, 1, 1), np.zeros(1)
     fields = {
         name: Field(name, grid, times, np.array(values, np.float32).reshape(1, 1, 1, -1), "constant")
         for name, values in CONSTANT.items()
     }
-    return fields, ("wind: constant",)
+    return EnvironmentFields(fields, ("wind: constant",), ())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import small_sea
 
+from khazri.engine.fields import Field
 from khazri.engine.snapshot import restore, save
 from khazri.simulation.orders import Orders, WindOrder
-from khazri.simulation.weather import under_wind, wind_in_force, wind_over
+from khazri.simulation.weather import orders_so_far, under_wind, wind_in_force, wind_over
 from khazri.simulation.world import World, advance, open_world
 
 GALE_FROM_EAST = WindOrder("test", 6, 20.0, math.radians(90.0))
@@ -77,3 +79,30 @@ def test_the_ordered_wind_is_the_wind_that_is_read(degrees: float) -> None:
     assert read is not None
     assert read[0] == pytest.approx(12.0, rel=1e-5)  # the field holds float32
     assert math.degrees(read[1]) == pytest.approx(degrees, abs=1e-3)
+
+
+def test_the_sea_answers_every_wind_that_was_ordered() -> None:
+    """It is asked once per order, with the planned wind before the first and each ordered one until the next."""
+    asked: list[Field] = []
+
+    def answer(wind: Field) -> Field:
+        asked.append(wind)
+        current = np.full((1, 1, 1, 2), 0.1 * len(asked), np.float32)
+        return Field("current", wind.grid, np.zeros(1), current, "the sea")
+
+    inputs = replace(small_sea.site(dt=60.0, particles=500), sea=answer)
+    second = WindOrder("test", 9, 3.0, 0.0)
+    world = after(open_world((inputs,)), 12, Orders(winds=(GALE_FROM_EAST, second)))
+    assert len(asked) == 2
+    assert asked[1].times.tolist()[-3:] == [360.0, 539.0, 540.0]
+    speeds = np.hypot(asked[1].values[..., 0], asked[1].values[..., 1])[:, 0, 0]
+    assert speeds[-3:].tolist() == pytest.approx([20.0, 20.0, 3.0], rel=1e-3)
+    planned = inputs.fields["wind"].values[0, 0, 0]
+    assert asked[0].values[0, 0, 0].tolist() == pytest.approx(planned.tolist())
+    assert float(world.winds["test"][1].fields["current"].values[0, 0, 0, 0]) == pytest.approx(0.2)
+
+
+def test_of_two_orders_for_one_step_the_sea_feels_the_last() -> None:
+    other = WindOrder("test", 6, 1.0, 0.0)
+    found = orders_so_far(Orders(winds=(GALE_FROM_EAST, other)), "test", 8)
+    assert found == (other,)
