@@ -55,6 +55,7 @@ def guard(booms: Sequence[Boom], state: SiteState, dt: float) -> Guard:
     )
     reach = FASTEST * dt + MARGIN
     box += np.array([-reach, -reach, reach, reach])
+    let_go(state, box)
     rows = _floating(state, box)
     columns = state.columns
     before = np.stack([columns.place[0, rows], columns.place[1, rows], columns.flag[0, rows] == Status.BOOMED])
@@ -75,10 +76,14 @@ def keep_before(found: Guard, state: SiteState, scene: Scene) -> None:
     }
 
 
-def let_go(state: SiteState) -> None:
-    """Where no boom is left, what they held floats freely."""
+def let_go(state: SiteState, but: Doubles | None = None) -> None:
+    """Where no boom is left near, what it held floats freely. `but`: not within (west, south, east, north)."""
     status = state.columns.flag[0, : state.living]
-    status[status == Status.BOOMED] = Status.AFLOAT
+    rows = np.flatnonzero(status == Status.BOOMED)
+    if but is not None and rows.size:
+        x, y = state.columns.place[:, rows]
+        rows = rows[~((x >= but[0]) & (x <= but[2]) & (y >= but[1]) & (y <= but[3]))]
+    status[rows] = Status.AFLOAT
 
 
 def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> None:

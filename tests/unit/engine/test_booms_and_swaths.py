@@ -111,6 +111,18 @@ def test_held_oil_floats_free_when_the_boom_is_taken_away() -> None:
     assert state.counts[Status.AFLOAT] == state.living
 
 
+def test_held_oil_floats_free_though_another_boom_lies_far_away() -> None:
+    inputs, state = drifting(0.2)
+    far = across(9_000.0, ident=1)
+    for _ in range(60):
+        step(state, inputs, Controls(booms=(across(200.0), far)))
+    assert state.counts[Status.BOOMED] == state.living
+    step(state, inputs, Controls(booms=(far,)))
+    assert state.counts[Status.AFLOAT] == state.living
+    assert state.boom_tally[1].held == 0.0
+    assert closed(state, inputs) < 1e-12
+
+
 def test_a_boom_before_the_shore_keeps_it_clean() -> None:
     terrain = sea(shore_east(4))
     inputs, state = drifting(0.3, terrain=terrain, processes=frozenset({"stranding"}))
