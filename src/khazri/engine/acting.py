@@ -12,6 +12,7 @@ import numpy.typing as npt
 from khazri.engine.controls import Boom, BoomTally, Recovery, Swath
 from khazri.engine.kernels import march, respond
 from khazri.engine.kernels.scene import Scene
+from khazri.engine.numerics import Numerics
 from khazri.engine.owners import Owner, Status
 from khazri.engine.pool import BLOCK
 from khazri.engine.site import SiteState
@@ -19,6 +20,8 @@ from khazri.physics.boom import splash_share
 
 Doubles = npt.NDArray[np.float64]
 FASTEST: Final = 3.0  # m s-1 that oil moves at most: from further away nothing reaches a boom in one step
+WIDEST: Final = 5.8  # standard deviations that a step of the walk is at most (physics.noise.normal_pair)
+OKUBO_MOST: Final = 20.0  # [m2 s-1] where the diffusivity follows the patch: that of one 20 km across
 MARGIN: Final = 100.0  # [m]
 LEAST_CELL: Final = 200.0  # [m] of the index of segments
 MOST_CELLS: Final = 256  # of it along one axis
@@ -39,7 +42,7 @@ class Guard:
     before: Doubles  # (3, rows): x, y, 1 where it was boomed
 
 
-def guard(booms: Sequence[Boom], state: SiteState, dt: float) -> Guard:
+def guard(booms: Sequence[Boom], state: SiteState, numerics: Numerics) -> Guard:
     """Called before the particles move."""
     lines = np.concatenate([np.hstack([boom.line[:-1], boom.line[1:]]) for boom in booms])
     owner = np.concatenate([np.full(len(boom.line) - 1, k, np.int64) for k, boom in enumerate(booms)])
@@ -53,7 +56,11 @@ def guard(booms: Sequence[Boom], state: SiteState, dt: float) -> Guard:
     box = (
         np.array([*lines.reshape(-1, 2).min(axis=0), *lines.reshape(-1, 2).max(axis=0)]) if len(lines) else np.zeros(4)
     )
-    reach = FASTEST * dt + MARGIN
+    walks = 0.0
+    if "diffusion" in numerics.processes:
+        given = numerics.horizontal_diffusivity
+        walks = WIDEST * float(np.sqrt(2.0 * (OKUBO_MOST if given is None else given) * numerics.dt))
+    reach = FASTEST * numerics.dt + walks + MARGIN
     box += np.array([-reach, -reach, reach, reach])
     let_go(state, box)
     rows = _floating(state, box)

@@ -39,7 +39,7 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
     slices = cut(state.living, threads or inputs.numerics.threads)
     if not controls.booms and state.counts[Status.BOOMED]:
         acting.let_go(state)
-    guard = acting.guard(controls.booms, state, dt) if controls.booms else None
+    guard = acting.guard(controls.booms, state, inputs.numerics) if controls.booms else None
     run(slices, lambda first, last: march.march(first, last, with_scratch(scene)))
     blocks = -(-state.living // BLOCK)
     state.gone += shop.tallies.moved[:blocks].sum(axis=0)

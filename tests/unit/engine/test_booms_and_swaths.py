@@ -91,6 +91,20 @@ def test_no_oil_slips_through_a_corner() -> None:
     assert (np.abs(y[x > -300.0]) < 300.0).all()
 
 
+def test_no_oil_jumps_a_boom_in_long_fast_steps() -> None:
+    """Steps of 1,800 m and a wide walk against forty-metre zigzags that drift with the water, so that nothing leaks."""
+    inputs = site(
+        constant("current", 2.0, 0.3), constant("wind", 0.0, 0.0), release=at_once(radius=200.0), particles=20_000,
+        processes=frozenset({"diffusion"}), dt=900.0, horizontal_diffusivity=50.0,
+    )  # fmt: skip
+    state = start(inputs, 0)
+    line = np.array([[3_000.0 + 40.0 * (k % 2), y] for k, y in enumerate(np.linspace(-9e3, 9e3, 400))])
+    for _ in range(8):
+        step(state, inputs, Controls(booms=(Boom(0, line, 0.5, velocity=(2.0, 0.3)),)))
+    assert (state.pool.x[: state.living] < 3_040.0).all()
+    assert state.counts[Status.BOOMED] == state.living
+
+
 def test_submerged_oil_passes_beneath() -> None:
     inputs, state = drifting(0.3)
     step(state, inputs, Controls())
