@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from khazri.engine.controls import Boom, BoomTally, Recovery, Swath
-from khazri.engine.kernels import march, respond
+from khazri.engine.kernels import respond
 from khazri.engine.kernels.scene import Scene
 from khazri.engine.numerics import Numerics
 from khazri.engine.owners import Owner, Status
@@ -69,18 +69,18 @@ def guard(booms: Sequence[Boom], state: SiteState, numerics: Numerics) -> Guard:
     return Guard(tuple(boom.ident for boom in booms), lines, owner, table, frame, starts, items, rows, before)
 
 
-def keep_before(found: Guard, state: SiteState, scene: Scene) -> None:
-    """Called after they moved: what would have crossed a boom and did not leak is put back before it."""
+def keep_before(found: Guard, state: SiteState, scene: Scene) -> bool:
+    """Called after they moved: what would have crossed a boom and did not leak is put back before it. True: count anew."""
     tally = np.zeros((len(found.idents), 2), np.int64)
     respond.hold(
         0, found.rows.size, found.rows, found.before, scene, found.lines, found.owner, found.booms, found.frame,
         found.starts, found.items, tally,
     )  # fmt: skip
-    _count_again(state, scene, found.rows)
     masses = tally / respond.MILLIGRAMS
     state.boom_tally = {
         ident: BoomTally(float(held), float(leaked)) for ident, (held, leaked) in zip(found.idents, masses, strict=True)
     }
+    return found.rows.size > 0
 
 
 def let_go(state: SiteState, but: Doubles | None = None) -> None:
@@ -93,13 +93,13 @@ def let_go(state: SiteState, but: Doubles | None = None) -> None:
     status[rows] = Status.AFLOAT
 
 
-def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> None:
-    """Units take their share of the oil that they met in this step."""
+def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> bool:
+    """Units take their share of the oil that they met in this step. True: count anew."""
     quads = np.ascontiguousarray(np.concatenate([swath.corners for swath in swaths]), np.float64)
     unit_of = np.concatenate([np.full(len(swath.corners), k, np.int64) for k, swath in enumerate(swaths)])
     state.recoveries = {swath.unit: Recovery(0.0, 0.0, 0.0) for swath in swaths}
     if not quads.size:
-        return
+        return False
     corners = quads.reshape(-1, 2)
     rows = _floating(state, np.array([*corners.min(axis=0), *corners.max(axis=0)]))
     taker, met = np.full(rows.size, -1, np.int32), np.zeros(len(swaths), np.int64)
@@ -120,18 +120,13 @@ def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> None:
         swath.unit: Recovery(float(taken[k].sum()), float(volume_taken[k].sum()), float(volumes[k]))
         for k, swath in enumerate(swaths)
     }
-    _count_again(state, scene, rows[taker >= 0])
+    return bool((taker >= 0).any())
 
 
 def _floating(state: SiteState, box: Doubles) -> npt.NDArray[np.int64]:
     rows = np.empty(state.living, np.int64)
     count = respond.list_floating(0, state.living, state.columns.place, state.columns.flag, box, rows)
     return rows[:count].copy()
-
-
-def _count_again(state: SiteState, scene: Scene, rows: npt.NDArray[np.int64]) -> None:
-    if rows.size:  # one call over all blocks costs less than a call for each that was touched
-        march.take_stock(0, state.living, scene)
 
 
 def _index(lines: Doubles) -> tuple[Doubles, npt.NDArray[np.int64], npt.NDArray[np.int64]]:

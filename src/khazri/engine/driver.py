@@ -44,12 +44,13 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
     blocks = -(-state.living // BLOCK)
     state.gone += shop.tallies.moved[:blocks].sum(axis=0)
     state.boom_tally, state.recoveries = {}, {}
-    if guard is not None:
-        acting.keep_before(guard, state, scene)
+    touched = guard is not None and acting.keep_before(guard, state, scene)
     if "stranding" in inputs.numerics.processes:
         let_shore_take(state, scene, slices)
     if controls.swaths:
-        acting.skim(controls.swaths, state, scene)
+        touched |= acting.skim(controls.swaths, state, scene)
+    if touched:  # one call over all blocks costs less than a call for each that was touched
+        march.take_stock(0, state.living, scene)
     gather(state, shop)
     state.step += 1
 
