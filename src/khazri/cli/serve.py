@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -243,7 +244,9 @@ def _serve(service: Service, listening: socket.socket, *, host: str, address: st
         proxy_headers=address is not None,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order, and tells it once more
+        uvicorn.Server(config).run(sockets=[listening])
+    typer.echo("stopped; every exercise goes on from where it stands when the service is started again")
 
 
 def line_of_seat(seat: Seat, link: str) -> str:

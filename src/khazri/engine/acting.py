@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from khazri.engine.controls import Boom, BoomTally, Recovery, Swath
-from khazri.engine.kernels import march, respond
+from khazri.engine.kernels import respond
 from khazri.engine.kernels.scene import Scene
+from khazri.engine.numerics import Numerics
 from khazri.engine.owners import Owner, Status
 from khazri.engine.pool import BLOCK
 from khazri.engine.site import SiteState
@@ -19,6 +20,8 @@ from khazri.physics.boom import splash_share
 
 Doubles = npt.NDArray[np.float64]
 FASTEST: Final = 3.0  # m s-1 that oil moves at most: from further away nothing reaches a boom in one step
+WIDEST: Final = 5.8  # standard deviations that a step of the walk is at most (physics.noise.normal_pair)
+OKUBO_MOST: Final = 20.0  # [m2 s-1] where the diffusivity follows the patch: that of one 20 km across
 MARGIN: Final = 100.0  # [m]
 LEAST_CELL: Final = 200.0  # [m] of the index of segments
 MOST_CELLS: Final = 256  # of it along one axis
@@ -39,7 +42,7 @@ class Guard:
     before: Doubles  # (3, rows): x, y, 1 where it was boomed
 
 
-def guard(booms: Sequence[Boom], state: SiteState, dt: float) -> Guard:
+def guard(booms: Sequence[Boom], state: SiteState, numerics: Numerics) -> Guard:
     """Called before the particles move."""
     lines = np.concatenate([np.hstack([boom.line[:-1], boom.line[1:]]) for boom in booms])
     owner = np.concatenate([np.full(len(boom.line) - 1, k, np.int64) for k, boom in enumerate(booms)])
@@ -53,41 +56,50 @@ def guard(booms: Sequence[Boom], state: SiteState, dt: float) -> Guard:
     box = (
         np.array([*lines.reshape(-1, 2).min(axis=0), *lines.reshape(-1, 2).max(axis=0)]) if len(lines) else np.zeros(4)
     )
-    reach = FASTEST * dt + MARGIN
+    walks = 0.0
+    if "diffusion" in numerics.processes:
+        given = numerics.horizontal_diffusivity
+        walks = WIDEST * float(np.sqrt(2.0 * (OKUBO_MOST if given is None else given) * numerics.dt))
+    reach = FASTEST * numerics.dt + walks + MARGIN
     box += np.array([-reach, -reach, reach, reach])
+    let_go(state, box)
     rows = _floating(state, box)
     columns = state.columns
     before = np.stack([columns.place[0, rows], columns.place[1, rows], columns.flag[0, rows] == Status.BOOMED])
     return Guard(tuple(boom.ident for boom in booms), lines, owner, table, frame, starts, items, rows, before)
 
 
-def keep_before(found: Guard, state: SiteState, scene: Scene) -> None:
-    """Called after they moved: what would have crossed a boom and did not leak is put back before it."""
+def keep_before(found: Guard, state: SiteState, scene: Scene) -> bool:
+    """Called after they moved: what would have crossed a boom and did not leak is put back before it. True: count anew."""
     tally = np.zeros((len(found.idents), 2), np.int64)
     respond.hold(
         0, found.rows.size, found.rows, found.before, scene, found.lines, found.owner, found.booms, found.frame,
         found.starts, found.items, tally,
     )  # fmt: skip
-    _count_again(state, scene, found.rows)
     masses = tally / respond.MILLIGRAMS
     state.boom_tally = {
         ident: BoomTally(float(held), float(leaked)) for ident, (held, leaked) in zip(found.idents, masses, strict=True)
     }
+    return found.rows.size > 0
 
 
-def let_go(state: SiteState) -> None:
-    """Where no boom is left, what they held floats freely."""
+def let_go(state: SiteState, but: Doubles | None = None) -> None:
+    """Where no boom is left near, what it held floats freely. `but`: not within (west, south, east, north)."""
     status = state.columns.flag[0, : state.living]
-    status[status == Status.BOOMED] = Status.AFLOAT
+    rows = np.flatnonzero(status == Status.BOOMED)
+    if but is not None and rows.size:
+        x, y = state.columns.place[:, rows]
+        rows = rows[~((x >= but[0]) & (x <= but[2]) & (y >= but[1]) & (y <= but[3]))]
+    status[rows] = Status.AFLOAT
 
 
-def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> None:
-    """Units take their share of the oil that they met in this step."""
+def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> bool:
+    """Units take their share of the oil that they met in this step. True: count anew."""
     quads = np.ascontiguousarray(np.concatenate([swath.corners for swath in swaths]), np.float64)
     unit_of = np.concatenate([np.full(len(swath.corners), k, np.int64) for k, swath in enumerate(swaths)])
     state.recoveries = {swath.unit: Recovery(0.0, 0.0, 0.0) for swath in swaths}
     if not quads.size:
-        return
+        return False
     corners = quads.reshape(-1, 2)
     rows = _floating(state, np.array([*corners.min(axis=0), *corners.max(axis=0)]))
     taker, met = np.full(rows.size, -1, np.int32), np.zeros(len(swaths), np.int64)
@@ -108,18 +120,13 @@ def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> None:
         swath.unit: Recovery(float(taken[k].sum()), float(volume_taken[k].sum()), float(volumes[k]))
         for k, swath in enumerate(swaths)
     }
-    _count_again(state, scene, rows[taker >= 0])
+    return bool((taker >= 0).any())
 
 
 def _floating(state: SiteState, box: Doubles) -> npt.NDArray[np.int64]:
     rows = np.empty(state.living, np.int64)
     count = respond.list_floating(0, state.living, state.columns.place, state.columns.flag, box, rows)
     return rows[:count].copy()
-
-
-def _count_again(state: SiteState, scene: Scene, rows: npt.NDArray[np.int64]) -> None:
-    if rows.size:  # one call over all blocks costs less than a call for each that was touched
-        march.take_stock(0, state.living, scene)
 
 
 def _index(lines: Doubles) -> tuple[Doubles, npt.NDArray[np.int64], npt.NDArray[np.int64]]:

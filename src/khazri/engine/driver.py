@@ -39,17 +39,18 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
     slices = cut(state.living, threads or inputs.numerics.threads)
     if not controls.booms and state.counts[Status.BOOMED]:
         acting.let_go(state)
-    guard = acting.guard(controls.booms, state, dt) if controls.booms else None
+    guard = acting.guard(controls.booms, state, inputs.numerics) if controls.booms else None
     run(slices, lambda first, last: march.march(first, last, with_scratch(scene)))
     blocks = -(-state.living // BLOCK)
     state.gone += shop.tallies.moved[:blocks].sum(axis=0)
     state.boom_tally, state.recoveries = {}, {}
-    if guard is not None:
-        acting.keep_before(guard, state, scene)
+    touched = guard is not None and acting.keep_before(guard, state, scene)
     if "stranding" in inputs.numerics.processes:
         let_shore_take(state, scene, slices)
     if controls.swaths:
-        acting.skim(controls.swaths, state, scene)
+        touched |= acting.skim(controls.swaths, state, scene)
+    if touched:  # one call over all blocks costs less than a call for each that was touched
+        march.take_stock(0, state.living, scene)
     gather(state, shop)
     state.step += 1
 

@@ -42,8 +42,10 @@ def _faults(error: ValidationError, shown: str, lines: dict[Where, int]) -> list
         where: Where = tuple(part for part in item["loc"] if part != "[key]")
         line = next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), 0)
         if item["type"] == "value_error" and not where:  # rules of the whole file: one fault each
-            rules = str(item["msg"]).removeprefix("Value error, ").split("; ")
-            found += [Fault(shown, line, "", Verbatim(words), "a plan that hangs together") for words in rules]
+            for rule in str(item["msg"]).removeprefix("Value error, ").split("\n"):
+                path, rest = rule.split(" is ", 1)
+                words, expected = rest.split("; expected ", 1)
+                found.append(Fault(shown, line, path, Verbatim(words), expected))
             continue
         value = Verbatim("missing") if item["type"] == "missing" else item["input"]
         found.append(Fault(shown, line, write_path(where), value, _expected(item["type"], str(item["msg"]))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, assert_never
 
 from khazri.exercise.refusal import Refusal
@@ -150,10 +151,11 @@ def _take(plan: Plan, held: Held, shown: Shown | None) -> Decision:
     fresh = [finding for finding in shown.findings if (held.run, finding.seq) not in taken]
     if not fresh:
         return refuse("plan_nothing_to_take", activity=held.activity.ident)
+    names = set(plan.lessons)
     return tuple(
         f.LessonIdentified(
             lesson=Lesson(
-                ident=f"{held.activity.ident[:48]}-{finding.seq}",
+                ident=_name(f"{held.activity.ident[:40].rstrip('-_')}-{finding.seq}", names),
                 text={"und": finding.text[:1000]},
                 source=shown.title,
                 activity=held.activity.ident,
@@ -164,6 +166,13 @@ def _take(plan: Plan, held: Held, shown: Shown | None) -> Decision:
         )
         for finding in fresh
     )
+
+
+def _name(wanted: str, names: set[str]) -> str:
+    """`wanted`, or with a number behind it where that stands already (another exercise's finding of the same seq)."""
+    name = next(each for k in count(1) if (each := wanted if k == 1 else f"{wanted}-{k}") not in names)
+    names.add(name)
+    return name
 
 
 def _record(plan: Plan, lesson: Lesson) -> Decision:

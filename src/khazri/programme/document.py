@@ -26,27 +26,36 @@ class PlanDocument(Model):
     def _whole(self) -> PlanDocument:
         known = {party.ident for party in self.parties}
         lessons, activities = {lesson.ident for lesson in self.lessons}, {each.ident for each in self.activities}
-        wrong = []
+        wrong = []  # each as "path is value; expected words", which `inputs.plans` takes apart
         for what, idents in (
             ("activities", [a.ident for a in self.activities]),
             ("lessons", [x.ident for x in self.lessons]),
         ):
-            wrong += [f"{what}: {ident} stands twice" for ident in sorted({i for i in idents if idents.count(i) > 1})]
+            twice = sorted({i for i in idents if idents.count(i) > 1})
+            wrong += [f"{what}.{ident} is there more than once; expected it once" for ident in twice]
         for each in self.activities:
+            at = f"activities.{each.ident}"
             if each.host not in known:
-                wrong.append(
-                    f"activities: {each.ident}: host is {each.host}; expected one of {', '.join(sorted(known))}"
-                )
+                wrong.append(f"{at}.host is {each.host}; expected one of {_listed(known)}")
             if each.period.start < self.period.start or each.period.end > self.period.end:
-                wrong.append(f"activities: {each.ident}: its period lies outside that of the plan")
+                wrong.append(
+                    f"{at}.period is {each.period.start} to {each.period.end}; "
+                    f"expected days from {self.period.start} to {self.period.end}"
+                )
             wrong += [
-                f"activities: {each.ident}: lesson {x} is not in the plan" for x in each.lessons if x not in lessons
+                f"{at}.lessons is {x}; expected lessons of the plan: {_listed(lessons)}"
+                for x in each.lessons
+                if x not in lessons
             ]
         wrong += [
-            f"lessons: {x.ident}: activity {x.activity} is not in the plan"
+            f"lessons.{x.ident}.activity is {x.activity}; expected an activity of the plan: {_listed(activities)}"
             for x in self.lessons
             if x.activity is not None and x.activity not in activities
         ]
         if wrong:
-            raise ValueError("; ".join(wrong))
+            raise ValueError("\n".join(wrong))
         return self
+
+
+def _listed(idents: set[str]) -> str:
+    return ", ".join(sorted(idents)) or "there is none"

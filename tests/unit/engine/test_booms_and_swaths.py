@@ -91,6 +91,20 @@ def test_no_oil_slips_through_a_corner() -> None:
     assert (np.abs(y[x > -300.0]) < 300.0).all()
 
 
+def test_no_oil_jumps_a_boom_in_long_fast_steps() -> None:
+    """Steps of 1,800 m and a wide walk against forty-metre zigzags that drift with the water, so that nothing leaks."""
+    inputs = site(
+        constant("current", 2.0, 0.3), constant("wind", 0.0, 0.0), release=at_once(radius=200.0), particles=20_000,
+        processes=frozenset({"diffusion"}), dt=900.0, horizontal_diffusivity=50.0,
+    )  # fmt: skip
+    state = start(inputs, 0)
+    line = np.array([[3_000.0 + 40.0 * (k % 2), y] for k, y in enumerate(np.linspace(-9e3, 9e3, 400))])
+    for _ in range(8):
+        step(state, inputs, Controls(booms=(Boom(0, line, 0.5, velocity=(2.0, 0.3)),)))
+    assert (state.pool.x[: state.living] < 3_040.0).all()
+    assert state.counts[Status.BOOMED] == state.living
+
+
 def test_submerged_oil_passes_beneath() -> None:
     inputs, state = drifting(0.3)
     step(state, inputs, Controls())
@@ -109,6 +123,18 @@ def test_held_oil_floats_free_when_the_boom_is_taken_away() -> None:
     step(state, inputs, Controls())
     assert state.counts[Status.BOOMED] == 0
     assert state.counts[Status.AFLOAT] == state.living
+
+
+def test_held_oil_floats_free_though_another_boom_lies_far_away() -> None:
+    inputs, state = drifting(0.2)
+    far = across(9_000.0, ident=1)
+    for _ in range(60):
+        step(state, inputs, Controls(booms=(across(200.0), far)))
+    assert state.counts[Status.BOOMED] == state.living
+    step(state, inputs, Controls(booms=(far,)))
+    assert state.counts[Status.AFLOAT] == state.living
+    assert state.boom_tally[1].held == 0.0
+    assert closed(state, inputs) < 1e-12
 
 
 def test_a_boom_before_the_shore_keeps_it_clean() -> None:
