@@ -13,6 +13,8 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -20,6 +22,7 @@ import psutil
 HERE = Path(__file__).resolve().parent
 OPENDRIFT = HERE / ".opendrift"
 OUT = HERE / "out"
+REPEATS = 3
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE)]
 
 
@@ -47,6 +50,11 @@ def khazri(case: str, forcing: Path, particles: int, threads: int) -> dict[str, 
     command = [sys.executable, str(HERE / "khazri_case.py"), case, str(forcing), str(particles), str(threads)]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return dict(json.loads(out.strip().splitlines()[-1]))
+
+
+def fastest(case: Callable[[], dict[str, float]]) -> dict[str, float]:
+    """The fastest of three runs, ours and theirs alike: what else the machine does only ever slows one down."""
+    return max((case() for _ in range(REPEATS)), key=lambda found: found["particle_steps_per_second"])
 
 
 def start_times() -> dict[str, float]:
@@ -80,13 +88,13 @@ def main() -> None:
     }
     for case in ("oil", "drift"):
         for threads in (1, 2):
-            results[f"{case}-100k-{threads}"] = khazri(case, forcing, 100_000, threads)
+            results[f"{case}-100k-{threads}"] = fastest(partial(khazri, case, forcing, 100_000, threads))
             print(case, threads, results[f"{case}-100k-{threads}"], flush=True)
     results["oil-5M-2"] = khazri("oil", forcing, 5_000_000, 2)
     print("5 M", results["oil-5M-2"], flush=True)
     if not options.no_opendrift:
-        results["opendrift-oil"] = opendrift("oil", forcing, 20_000, 24)
-        results["opendrift-drift"] = opendrift("drift", forcing, 100_000, 48)
+        results["opendrift-oil"] = fastest(partial(opendrift, "oil", forcing, 20_000, 24))
+        results["opendrift-drift"] = fastest(partial(opendrift, "drift", forcing, 100_000, 48))
         print(results["opendrift-oil"], results["opendrift-drift"], flush=True)
     (OUT / "speed.json").write_text(json.dumps(results, indent=2))
     write_tables(results, HERE.parent)

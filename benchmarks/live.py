@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import platform
 import random
 import re
 import shutil
@@ -21,6 +22,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -145,8 +147,8 @@ async def measure(folder: Path, run: str, seats: list[tuple[Seat, str]]) -> dict
         await order(director, kind="pause")
         await order(director, kind="set_pace", pace=PACE)
         first_step = heard.clocks[-1][1]
+        paced = time.perf_counter()  # before it is asked for: what follows is rather too long than too short
         await order(director, kind="resume")
-        paced = time.perf_counter()
         asked: dict[str, float] = {}
         chance, players = random.Random(1), browsers[4:44]
         while time.perf_counter() - paced < SECONDS:
@@ -203,6 +205,40 @@ def main() -> None:
     out.mkdir(exist_ok=True)
     (out / "live.json").write_text(json.dumps(found, indent=2))
     print(json.dumps(found, indent=2))
+    write_table(found)
+
+
+def write_table(found: dict[str, Any]) -> None:
+    """Put the figures between the markers of the README."""
+    facts, frames = found["facts"], found["frames"]
+    where = (
+        f"{found['clients']} clients, {found['particles']:,} particles, pace {found['pace']:.0f}, all on one machine"
+    )
+    figures = (
+        (
+            f"a fact, from the request until a client has it: median, 99 of 100 ({facts['count']:,})",
+            f"{facts['p50_ms']:.0f} ms, {facts['p99_ms']:.0f} ms", "250 ms",
+        ),
+        (
+            f"a frame each second, from when its step was due: median, 99 of 100 ({frames['count']:,})",
+            f"{frames['p50_ms']:.0f} ms, {frames['p99_ms']:.0f} ms", "500 ms",
+        ),
+        (
+            "first page, first frame after the start of the process, warm",
+            f"{found['first_page_s']:.1f} s, {found['first_frame_s']:.1f} s", "2 s, 8 s",
+        ),
+        ("memory of the server", f"{found['server_bytes'] / 1e6:.0f} MB", ""),
+        (f"highest pace kept without lag (tried: up to {PACES[-1]:.0f})", f"{found['highest_pace']:.0f}", ""),
+    )  # fmt: skip
+    machine = f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}"
+    rows = [f"| what ({where}) | measured | at most |", "|---|---|---|"]
+    rows += [f"| {what} | {measured} | {asked} |" for what, measured, asked in figures]
+    rows += ["", f"Machine: {machine}. `python benchmarks/live.py` measures it again."]
+    readme = ROOT / "README.md"
+    begin, end = "<!-- live -->", "<!-- /live -->"
+    text = readme.read_text(encoding="utf-8")
+    head, rest = text.split(begin, 1)
+    readme.write_text(head + begin + "\n" + "\n".join(rows) + "\n" + end + rest.split(end, 1)[1], encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,8 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
     state.gone += shop.tallies.moved[:blocks].sum(axis=0)
     state.boom_tally, state.recoveries = {}, {}
     touched = guard is not None and acting.keep_before(guard, state, scene)
-    if "stranding" in inputs.numerics.processes:
+    ashore = shop.tallies.counts[:blocks, Status.ASHORE].any()  # what arrives is counted there too
+    if ashore and "stranding" in inputs.numerics.processes:
         let_shore_take(state, scene, slices)
     if controls.swaths:
         touched |= acting.skim(controls.swaths, state, scene)
