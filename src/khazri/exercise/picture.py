@@ -164,7 +164,7 @@ def _units(state: State, open_to: Scope, observation: Observation) -> tuple[View
 def _task(task: Task | None) -> ViewTask | None:
     if task is None:
         return None
-    return ViewTask(kind=task.kind, geometry=task.geometry, step=task.step, version=task.version)
+    return ViewTask(kind=task.kind, geometry=task.geometry, step=task.step, version=task.version, target=task.target)
 
 
 def _booms(state: State, open_to: Scope, observation: Observation) -> tuple[ViewBoom, ...]:
