@@ -172,7 +172,7 @@ def order_the_skimmer(people: People) -> None:
     alfa.locator("tr", has_text=say.pack(BANK)).get_by_role("button").click()  # the chart goes there
     tab(alfa, say("tab.units"))
     pelikan = unit(alfa, say.pack("Skimming vessel Pelikan"))
-    press(pelikan, say("units.order_skim"))
+    press(pelikan, say("order.give.skim"))
     draw(alfa, (-60, -160), (60, -160), (60, -90), (-60, -90))
     expect(pelikan.locator(".preview")).to_have_text(say.like("units.preview"))
     expect(pelikan.locator(".preview")).to_contain_text(re.compile(r"T\+\d\d:\d\d"))
@@ -185,7 +185,7 @@ def lay_the_boom(people: People) -> None:
     alfa, say = people.pages["alfa-ops"], people.say
     bober = unit(alfa, say.pack("Boom vessel Bober"))
     bober.locator(".item-head").click()  # the chart goes to the vessel
-    press(bober, say("units.order_boom"))
+    press(bober, say("order.give.boom"))
     draw(alfa, (-300, -170), (-300, 200))
     expect(bober.locator(".refused")).to_contain_text(say.like("refusal.boom_too_long"))  # a refusal, in words
     press(bober, say("units.draw_again"))

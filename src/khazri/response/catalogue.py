@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from khazri.response.vessel import TaskKind
+
 UnitKind = Literal["skimming_vessel", "boom_vessel"]
 
 KNOT: Final = 1852.0 / 3600.0
@@ -59,6 +61,17 @@ FIGURES: Final[dict[UnitKind, dict[str, Figure]]] = {
         ),
     },
 }
+
+TASKS: Final[dict[UnitKind, tuple[TaskKind, ...]]] = {
+    "skimming_vessel": ("skim",),
+    "boom_vessel": ("boom",),
+}
+
+
+def tasks_of(kind: str) -> tuple[TaskKind, ...]:
+    """What units of a kind can be told to do, but to stand by; the first is what it is there for."""
+    return next((tasks for known, tasks in TASKS.items() if known == kind), ())
+
 
 DECANTED: Final = Figure(0.8, "1", "training value, ours: share of the free water let out again after settling")
 IN_CHOP: Final = Figure(
