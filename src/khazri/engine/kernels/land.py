@@ -72,7 +72,7 @@ def stretch_at(scene, x, y):
 def has_dried(scene, x, y):
     """Whether a place is dry now that is wet at some level of the sea."""
     bed = bed_at(scene, x, y)
-    if not bed == bed:
+    if bed != bed:  # not a number
         return False
     gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
     return ground_at(scene.ground, gx, gy, inverse, x, y) == LAND
