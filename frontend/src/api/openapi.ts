@@ -1776,11 +1776,8 @@ export interface components {
             capacity?: number | null;
             /** Ident */
             ident: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "skimming_vessel" | "boom_vessel";
+            /** Kind */
+            kind: string;
             /** Name */
             name: {
                 [key: string]: string;
@@ -1804,6 +1801,11 @@ export interface components {
             /** Storage */
             storage?: number | null;
             task?: components["schemas"]["ViewTask"] | null;
+            /**
+             * Tasks
+             * @default []
+             */
+            tasks: ("skim" | "skim_thickest" | "boom" | "recover_boom" | "protect" | "tow_boom" | "spray" | "burn" | "survey" | "patrol" | "clean_shore" | "offload" | "tow" | "shut_source" | "release")[];
         };
         /**
          * ViewWind

@@ -138,10 +138,10 @@ Figure = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
 # How many points a task needs, and what its target is; tasks that are not here need neither.
 POINTS_OF: Final[dict[str, int]] = {
     "skim": 3, "skim_thickest": 3, "spray": 3, "burn": 3, "clean_shore": 3, "tow_boom": 3, "boom": 2, "survey": 2,
-    "patrol": 2, "tow": 1,
+    "patrol": 2, "tow": 1, "shut_source": 1,
 }  # fmt: skip
 TARGET_OF: Final[dict[str, str]] = {
-    "protect": "a place", "tow_boom": "a partner unit", "tow": "a unit", "shut_source": "a release"
+    "protect": "a place", "tow_boom": "a partner unit", "tow": "a unit"
 }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ class ViewUnit(Model):
 
     ident: str
     party: str
-    kind: Literal["skimming_vessel", "boom_vessel"]
+    kind: str  # of `response.catalogue`
     name: Translations
     site: str
     state: str  # off, mobilising, transit, on_task, offloading, stopped (`simulation`)
@@ -69,6 +69,7 @@ class ViewUnit(Model):
     position: Position | None = None
     storage: float | None = None  # on board [m3]
     capacity: float | None = None  # [m3]
+    tasks: tuple[UnitTaskName, ...] = ()  # that its kind can do
     task: ViewTask | None = None
 
 
