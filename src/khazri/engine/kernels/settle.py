@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.land import segment_at
+from khazri.engine.kernels.land import has_dried, segment_at, stretch_at
 from khazri.engine.kernels.options import ENTRY, PASS
 from khazri.engine.pool import ARRIVING
 from khazri.physics.noise import STRANDING, philox4x32
@@ -19,10 +19,22 @@ _NEW = np.uint8(at.ASHORE | ARRIVING)
 
 
 @njit(**PASS)
-def _segment_of(row, place, setting, segment):
-    x = np.float32(place[0, row] - np.float64(setting[at.ORIGIN_X]))
-    y = np.float32(place[1, row] - np.float64(setting[at.ORIGIN_Y]))
-    return segment_at(segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y)
+def _place_of(row, scene):
+    """From the site's origin [m]."""
+    return (
+        np.float32(scene.place[0, row] - np.float64(scene.setting[at.ORIGIN_X])),
+        np.float32(scene.place[1, row] - np.float64(scene.setting[at.ORIGIN_Y])),
+    )
+
+
+@njit(**PASS)
+def _segment_of(row, scene):
+    """The segment whose capacity the oil takes up; -1: none, as it lies off the ordinary line or the sea has left it dry."""
+    setting = scene.setting
+    x, y = _place_of(row, scene)
+    if scene.whole[at.SURGES] and has_dried(scene, x, y):
+        return np.int32(-1)
+    return segment_at(scene.segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y)
 
 
 @njit(**PASS)
@@ -41,7 +53,7 @@ def tally_shore(first, last, scene, out):
     for row in range(first, last):
         status = scene.flag[0, row]
         if status == at.ASHORE or status == _NEW:
-            segment = _segment_of(row, scene.place, scene.setting, scene.segment)
+            segment = _segment_of(row, scene)
             new = status == _NEW
             arriving += new
             if segment >= 0:
@@ -59,7 +71,7 @@ def list_arrivals(living, scene, rows, segments, shares, lots):
     for row in range(living):
         if scene.flag[0, row] != _NEW:
             continue
-        segment = _segment_of(row, scene.place, scene.setting, scene.segment)
+        segment = _segment_of(row, scene)
         rows[count], segments[count] = row, segment
         shares[count] = (
             _share(row, scene.segment_kind[segment], scene.segment_size[segment], scene.real) if segment >= 0 else 0
@@ -73,9 +85,15 @@ def list_arrivals(living, scene, rows, segments, shares, lots):
 
 @njit(**ENTRY)
 def oil_on_shore(living, scene, out):
-    """Kilograms of oil ashore per segment."""
+    """Kilograms of oil ashore per segment; what lies off the ordinary line counts to the nearest."""
+    setting = scene.setting
     for row in range(living):
         if scene.flag[0, row] == at.ASHORE:
-            segment = _segment_of(row, scene.place, scene.setting, scene.segment)
+            x, y = _place_of(row, scene)
+            segment = segment_at(
+                scene.segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y
+            )
+            if segment < 0 and scene.whole[at.SURGES]:
+                segment = stretch_at(scene, x, y)
             if segment >= 0:
                 out[segment] += np.float64(scene.real[at.MASS, row])
