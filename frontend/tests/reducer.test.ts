@@ -32,7 +32,7 @@ describe('a view and a fact', () => {
   it('give a unit its task and count its orders', () => {
     const area = [[49, 45], [50, 45], [50, 46]]
     const after = apply(view(), fact('skimmer_tasked', { unit: 'alfa-skimmer', area }))
-    expect(after.units[0]?.task).toEqual({ kind: 'skim', geometry: area, step: 530, version: 2 })
+    expect(after.units[0]?.task).toEqual({ kind: 'skim', geometry: area, step: 530, version: 2, target: '' })
   })
   it('know a message from its sending to its acknowledgement, which also reads it', () => {
     const sent = { sender: 'alfa-coast', to: 'bravo-coast', precedence: 'routine', subject: { und: 'a' }, text: { und: 'b' } }

@@ -602,6 +602,26 @@ export interface components {
             exercises: components["schemas"]["ExerciseEntry"][];
         };
         /**
+         * FailUnit
+         * @description Let a unit's engine or gear fail (control).
+         */
+        FailUnit: {
+            /**
+             * Failure
+             * @enum {string}
+             */
+            failure: "engine" | "gear";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "fail_unit";
+            /** Unit */
+            unit: string;
+            /** Until Step */
+            until_step?: number | null;
+        };
+        /**
          * FilePolwarn
          * @description A POLWARN to the other delegation.
          */
@@ -884,7 +904,7 @@ export interface components {
          */
         Ordered: {
             /** Command */
-            command: components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["SetPace"] | components["schemas"]["Jump"] | components["schemas"]["End"] | components["schemas"]["ChangeWind"] | components["schemas"]["FireInject"] | components["schemas"]["HoldInject"] | components["schemas"]["GrantView"] | components["schemas"]["TaskSkimmer"] | components["schemas"]["DeployBoom"] | components["schemas"]["StandBy"] | components["schemas"]["SendMessage"] | components["schemas"]["FilePolwarn"] | components["schemas"]["ReadMessage"] | components["schemas"]["AcknowledgeMessage"] | components["schemas"]["WriteNote"] | components["schemas"]["MarkObjective"] | components["schemas"]["RecordFinding"];
+            command: components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["SetPace"] | components["schemas"]["Jump"] | components["schemas"]["End"] | components["schemas"]["ChangeWind"] | components["schemas"]["FireInject"] | components["schemas"]["HoldInject"] | components["schemas"]["GrantView"] | components["schemas"]["TaskSkimmer"] | components["schemas"]["DeployBoom"] | components["schemas"]["StandBy"] | components["schemas"]["TaskUnit"] | components["schemas"]["FailUnit"] | components["schemas"]["SendMessage"] | components["schemas"]["FilePolwarn"] | components["schemas"]["ReadMessage"] | components["schemas"]["AcknowledgeMessage"] | components["schemas"]["WriteNote"] | components["schemas"]["MarkObjective"] | components["schemas"]["RecordFinding"];
         };
         /**
          * Party
@@ -1046,16 +1066,28 @@ export interface components {
          * @description How would this unit do that?
          */
         PreviewQuestion: {
-            /** Geometry */
+            /**
+             * Geometry
+             * @default []
+             */
             geometry: [
                 number,
                 number
             ][];
+            /** Parameters */
+            parameters?: {
+                [key: string]: number;
+            };
+            /**
+             * Target
+             * @default
+             */
+            target: string;
             /**
              * Task
              * @enum {string}
              */
-            task: "skim" | "boom";
+            task: "skim" | "skim_thickest" | "boom" | "recover_boom" | "protect" | "tow_boom" | "spray" | "burn" | "survey" | "patrol" | "clean_shore" | "offload" | "tow" | "shut_source" | "release";
             /** Unit */
             unit: string;
         };
@@ -1292,6 +1324,41 @@ export interface components {
              * @enum {string}
              */
             kind: "task_skimmer";
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * TaskUnit
+         * @description Give a unit a task of any kind that it can do (`khazri units show` lists them).
+         */
+        TaskUnit: {
+            /**
+             * Geometry
+             * @default []
+             */
+            geometry: [
+                number,
+                number
+            ][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "task_unit";
+            /** Parameters */
+            parameters?: {
+                [key: string]: number;
+            };
+            /**
+             * Target
+             * @default
+             */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "skim" | "skim_thickest" | "boom" | "recover_boom" | "protect" | "tow_boom" | "spray" | "burn" | "survey" | "patrol" | "clean_shore" | "offload" | "tow" | "shut_source" | "release";
             /** Unit */
             unit: string;
         };
@@ -1688,13 +1755,15 @@ export interface components {
                 number,
                 number
             ][];
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "skim" | "boom" | "stand_by";
+            /** Kind */
+            kind: ("skim" | "skim_thickest" | "boom" | "recover_boom" | "protect" | "tow_boom" | "spray" | "burn" | "survey" | "patrol" | "clean_shore" | "offload" | "tow" | "shut_source" | "release") | "stand_by";
             /** Step */
             step: number;
+            /**
+             * Target
+             * @default
+             */
+            target: string;
             /** Version */
             version: number;
         };
@@ -1707,11 +1776,8 @@ export interface components {
             capacity?: number | null;
             /** Ident */
             ident: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "skimming_vessel" | "boom_vessel";
+            /** Kind */
+            kind: string;
             /** Name */
             name: {
                 [key: string]: string;
@@ -1735,6 +1801,11 @@ export interface components {
             /** Storage */
             storage?: number | null;
             task?: components["schemas"]["ViewTask"] | null;
+            /**
+             * Tasks
+             * @default []
+             */
+            tasks: ("skim" | "skim_thickest" | "boom" | "recover_boom" | "protect" | "tow_boom" | "spray" | "burn" | "survey" | "patrol" | "clean_shore" | "offload" | "tow" | "shut_source" | "release")[];
         };
         /**
          * ViewWind

@@ -4,6 +4,7 @@ import type { Refusal, Shown, Translations, View } from '../api/types'
 import { coordinates } from '../format/place'
 import { exerciseTime } from '../format/time'
 import { t, words } from '../words/language.svelte'
+import { WANTED } from './tasks'
 
 const named = (list: { ident: string; name: Translations }[], ident: string): string =>
   words(list.find((each) => each.ident === ident)?.name) || ident
@@ -32,6 +33,7 @@ export function reasonOf(refusal: Refusal, view: View | undefined): string {
     else if (name === 'status' && typeof value === 'string') params[name] = t(`progress.${value}`)
     else if (name === 'phase') params[name] = t(`phase.${String(value)}`)
     else if (name === 'unit_kind') params[name] = t(`unit.kind.${String(value)}`)
+    else if (name === 'task' && String(value) in WANTED) params[name] = t(`task.${String(value)}`)
     else if (name === 'task' || name === 'command') params[name] = t(`command.${String(value)}`)
     else if (typeof value === 'number' && HOURS.has(name)) params[name] = Math.round(value / 360) / 10
     else if (typeof value === 'number') params[name] = Math.round(value * 10) / 10
@@ -52,6 +54,7 @@ export function eventLine(fact: Shown, view: View): string {
   const text = (name: string): string => String(p[name] ?? '')
   const params: Record<string, string | number> = {}
   if (p['unit'] !== undefined) params['unit'] = unitName(view, text('unit'))
+  if (p['task'] !== undefined) params['task'] = t(`task.${text('task')}`)
   if (p['sender'] !== undefined) params['sender'] = cellName(view, text('sender'))
   if (p['to'] !== undefined) params['to'] = cellName(view, text('to'))
   if (p['cell'] !== undefined) params['cell'] = cellName(view, text('cell'))

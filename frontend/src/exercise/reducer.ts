@@ -50,6 +50,8 @@ function after(view: View, fact: Shown): View {
       return tasked(view, fact, 'skim', payload['area'] as Position[])
     case 'boom_ordered':
       return tasked(view, fact, 'boom', payload['line'] as Position[])
+    case 'unit_tasked':
+      return tasked(view, fact, payload['task'] as Task['kind'], payload['geometry'] as Position[], payload['target'] as string)
     case 'stood_by':
       return tasked(view, fact, 'stand_by', [])
     case 'message_sent':
@@ -76,11 +78,11 @@ function withInject(view: View, ident: string, change: { state: 'held' | 'fired'
   return { ...view, injects: view.injects.map((each) => (each.ident === ident ? { ...each, ...change } : each)) }
 }
 
-function tasked(view: View, fact: Shown, kind: Task['kind'], geometry: Position[]): View {
+function tasked(view: View, fact: Shown, kind: Task['kind'], geometry: Position[], target = ''): View {
   const ident = fact.payload['unit'] as string
   const units = view.units.map((unit) =>
     unit.ident === ident
-      ? { ...unit, task: { kind, geometry, step: fact.step, version: (unit.task?.version ?? 0) + 1 } }
+      ? { ...unit, task: { kind, geometry, target, step: fact.step, version: (unit.task?.version ?? 0) + 1 } }
       : unit,
   )
   return { ...view, units }

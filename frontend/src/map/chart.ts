@@ -14,6 +14,7 @@ import VectorSource from 'ol/source/Vector'
 import { Circle as CircleStyle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style'
 import type { Frame } from '../api/frame'
 import type { Boom, Place, Position, Sighting, Site, Unit } from '../api/types'
+import { RINGS } from '../exercise/tasks'
 import { OilLayer } from './points'
 import { planeOf, type Plane } from './plane'
 import { PALETTES, type Palette } from './palette'
@@ -230,7 +231,7 @@ export class Chart {
   #task(unit: Unit, shown: Shown): Feature[] {
     if (unit.task == null || unit.task.geometry.length < 2) return []
     const points = unit.task.geometry.map(this.#plane.forward)
-    const feature = new Feature(unit.task.kind === 'skim' ? new Polygon([points]) : new LineString(points))
+    const feature = new Feature(RINGS.has(unit.task.kind) ? new Polygon([points]) : new LineString(points))
     const width = unit.ident === shown.selected ? 2.5 : 1.25
     feature.setStyle(new Style({ stroke: new Stroke({ color: this.#palette.task, width, lineDash: [2, 4] }) }))
     return [feature]
@@ -244,11 +245,9 @@ export class Chart {
     const fill = new Fill({ color: unit.state === 'off' ? this.#palette.water : colour })
     const stroke = new Stroke({ color: this.#palette.halo, width: 2 })
     const ring = new Stroke({ color: colour, width: 2 })
-    // The shape tells the kind, so that colour is never alone: triangle skims, square booms.
+    // The shape tells what it is for, so that colour is never alone.
     const image = new RegularShape({
-      points: unit.kind === 'skimming_vessel' ? 3 : 4,
-      radius: 8,
-      angle: unit.kind === 'skimming_vessel' ? 0 : Math.PI / 4,
+      ...SHAPES[shapeOf(unit)],
       fill,
       stroke: unit.state === 'off' ? ring : stroke,
       declutterMode: 'none', // where names would cover each other one is left out, a unit never
@@ -364,6 +363,22 @@ export class Chart {
     this.#map.setTarget(undefined)
     this.#map.dispose()
   }
+}
+
+// Triangle skims, square booms, diamond acts on oil in other ways, star looks, circle carries and tows.
+const SHAPES = {
+  skims: { points: 3, radius: 8, angle: 0 },
+  booms: { points: 4, radius: 8, angle: Math.PI / 4 },
+  treats: { points: 4, radius: 8, angle: 0 },
+  looks: { points: 5, radius: 9, radius2: 4, angle: 0 },
+  serves: { points: 16, radius: 7, angle: 0 },
+} as const
+function shapeOf(unit: Unit): keyof typeof SHAPES {
+  const first = unit.tasks[0] ?? ''
+  if (first === 'skim' || first === 'skim_thickest') return 'skims'
+  if (first === 'boom' || first === 'protect' || first === 'tow_boom') return 'booms'
+  if (first === 'spray' || first === 'burn' || first === 'clean_shore') return 'treats'
+  return first === 'survey' || first === 'patrol' ? 'looks' : 'serves'
 }
 
 const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5

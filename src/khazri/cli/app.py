@@ -14,6 +14,7 @@ from khazri.cli.run import run, warm
 from khazri.cli.scenario import scenario_app
 from khazri.cli.sea import sea
 from khazri.cli.serve import demo, exercise_app, serve
+from khazri.cli.units import units_app
 from khazri.cli.verify import verify
 
 app = typer.Typer(
@@ -35,6 +36,7 @@ app.add_typer(exercise_app, name="exercise")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(plan_app, name="plan")
 app.add_typer(oil_app, name="oil")
+app.add_typer(units_app, name="units")
 app.add_typer(coast_app, name="coast")
 
 

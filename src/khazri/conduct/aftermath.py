@@ -23,7 +23,16 @@ from khazri.evaluation import Evaluation, Trace, evaluate
 from khazri.exercise.codec import first_fault, payload_of
 from khazri.exercise.entry import Entry
 from khazri.exercise.evolve import evolve
-from khazri.exercise.facts import BoomOrdered, Ended, Opened, SkimmerTasked, StoodBy, WindChanged
+from khazri.exercise.facts import (
+    BoomOrdered,
+    Ended,
+    Opened,
+    SkimmerTasked,
+    StoodBy,
+    UnitFailed,
+    UnitTasked,
+    WindChanged,
+)
 from khazri.exercise.opening import chart_of, design_of
 from khazri.exercise.orders import orders
 from khazri.exercise.refusal import Refusal
@@ -38,7 +47,7 @@ from khazri.runs.trace_file import UnreadableTrace, read_trace, write_trace
 from khazri.simulation import World, open_world
 from khazri.simulation.orders import Orders
 
-MOVERS: Final = (SkimmerTasked, BoomOrdered, StoodBy, WindChanged)
+MOVERS: Final = (SkimmerTasked, BoomOrdered, StoodBy, UnitTasked, UnitFailed, WindChanged)
 Refused = tuple[int, str, Refusal, dict[str, object]]  # step, actor, refusal, command: as the log gives them
 Tell = Callable[[str, float], None]  # "played", "nothing" or "maps", and how far it is (0 to 1)
 

@@ -7,6 +7,7 @@ boundary. What the world did is logged as facts with cause world@step; everythin
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -179,9 +180,17 @@ class Conductor:
             wall=self._clock.wall(),
         )
 
-    async def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
+    async def preview(
+        self,
+        unit: str,
+        task: TaskKind,
+        geometry: tuple[Position, ...],
+        *,
+        target: str = "",
+        parameters: Mapping[str, float] | None = None,
+    ) -> Route | Refusal:
         """How a unit would go about a task; changes nothing."""
-        return await asyncio.to_thread(self.world.preview, unit, task, geometry)
+        return await asyncio.to_thread(self.world.preview, unit, task, geometry, target=target, parameters=parameters)
 
     def view(self, actor: Actor) -> View:
         """The exercise as an actor may see it now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from khazri.conduct.points import encode
@@ -97,14 +97,30 @@ class Incident:
         frames = {inputs.ident: encode(at, inputs) for inputs, at in pairs}
         return Look(world.step, observation, frames)
 
-    def feasibility(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Refusal | None:
+    def feasibility(
+        self,
+        unit: str,
+        task: TaskKind,
+        geometry: tuple[Position, ...],
+        *,
+        target: str = "",
+        parameters: Mapping[str, float] | None = None,
+    ) -> Refusal | None:
         """Whether a unit could carry out a task now."""
-        found = self.preview(unit, task, geometry)
+        found = self.preview(unit, task, geometry, target=target, parameters=parameters)
         return found if isinstance(found, Refusal) else None
 
-    def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
+    def preview(
+        self,
+        unit: str,
+        task: TaskKind,
+        geometry: tuple[Position, ...],
+        *,
+        target: str = "",
+        parameters: Mapping[str, float] | None = None,
+    ) -> Route | Refusal:
         """How it would, or why it cannot."""
-        found = preview_task(self._world, unit, task, geometry)
+        found = preview_task(self._world, unit, task, geometry, target=target, parameters=parameters)
         if isinstance(found, Cannot):
             return Refusal(found.code, dict(found.params))
         return Route(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -62,11 +62,27 @@ class LiveWorld(Protocol):
         """What the world shows now, under the orders that stand in `state`."""
         ...
 
-    def feasibility(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Refusal | None:
+    def feasibility(
+        self,
+        unit: str,
+        task: TaskKind,
+        geometry: tuple[Position, ...],
+        *,
+        target: str = "",
+        parameters: Mapping[str, float] | None = None,
+    ) -> Refusal | None:
         """Whether a unit could carry out a task now."""
         ...
 
-    def preview(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Route | Refusal:
+    def preview(
+        self,
+        unit: str,
+        task: TaskKind,
+        geometry: tuple[Position, ...],
+        *,
+        target: str = "",
+        parameters: Mapping[str, float] | None = None,
+    ) -> Route | Refusal:
         """How it would, or why it cannot."""
         ...
 

@@ -17,9 +17,19 @@ from khazri.engine.kernels import birth, march, nearby, respond, settle, submerg
 from khazri.engine.kernels.blend import blend
 from khazri.engine.kernels.scene import Scene
 from khazri.engine.kernels.view import View
+from khazri.engine.kernels.waterline import renew
 from khazri.engine.pool import empty_columns, empty_tallies
 
-_CALLS = {"f": np.float64, "s": np.float32, "l": np.int64, "i": np.int32, "u": np.uint32, "h": np.uint16, "b": np.uint8}
+_CALLS = {
+    "f": np.float64,
+    "s": np.float32,
+    "l": np.int64,
+    "i": np.int32,
+    "u": np.uint32,
+    "h": np.uint16,
+    "b": np.uint8,
+    "o": np.bool_,
+}
 type_of: Callable[[object], Any] = numba.typeof
 
 
@@ -40,7 +50,7 @@ def blank_scene() -> Scene:
 
     return Scene(
         **empty_columns(1)._asdict(), **open_hoist({}, (0.0, 0.0)).forcing._asdict(),
-        ground=blank("b", 2), depth=blank("s", 2), segment=blank("i", 2), segment_kind=blank("b"), segment_size=blank("s", 2),
+        ground=blank("b", 2), depth=blank("s", 2), bed=blank("s", 2), segment=blank("i", 2), stretch=blank("i", 2), segment_kind=blank("b"), segment_size=blank("s", 2),
         fetch=blank("s", 3), exposure=blank("s", 3), parent=blank("s", 3), oil_density=blank("s", 2), aromatic=blank("s", 2),
         oil=blank("s", 2), source=blank("s", 2), keys=blank("u"), ages=blank("s"), setting=blank("s"), whole=blank("l"),
         order=blank("b"), **empty_tallies(512)._asdict(), scratch=blank("s"), chosen=blank("i"), words=blank("u"),
@@ -72,6 +82,7 @@ def parts() -> tuple[Part, ...]:
         (nearby.scan_place, "f1 f1 s1 b1 l f2 f l", 2),
         (march.take_stock, "l l S", 2),
         (settle.oil_on_shore, "l S f1", 2),
+        (renew, "s2 l1 s1 l1 s1 s2 o2 b2 s2", 2),
         (blend, "s3 s3 s s3 l l l l", 2),
         (respond.list_floating, "l l f2 b2 f1 l1", 2),
     )

@@ -20,6 +20,7 @@ from khazri.engine.owners import STATUSES, Status
 from khazri.engine.pool import BLOCK
 from khazri.engine.seeding import emit
 from khazri.engine.site import SiteInputs, SiteState
+from khazri.engine.waterline import follow
 from khazri.engine.workshop import Workshop, open_workshop
 
 SLICE_LEAST: Final = 25_088  # particles that are worth a thread: 49 blocks
@@ -36,6 +37,8 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
     shop.scene.whole[[at.STEP, at.LIVING, at.FIRST_NEW]] = (state.step, state.living, first_new)
     scene = shop.scene._replace(ages=ages) if ages.size else shop.scene
     hoist(shop.hoist, state.step * dt, dt, _box(state, shop, first_new))
+    if shop.waterline is not None:
+        follow(shop.waterline, scene.ground, scene.depth, state.step * dt)
     slices = cut(state.living, threads or inputs.numerics.threads)
     if not controls.booms and state.counts[Status.BOOMED]:
         acting.let_go(state)

@@ -30,7 +30,9 @@ class SiteInputs:
     oils: tuple[Oil, ...]
     tables: tuple[WeatheringTable, ...]
     numerics: Numerics
-    sea: Callable[[Field], Field] | None = None  # the current under another wind; None: it stays as planned
+    sea: Callable[[Field], dict[str, Field]] | None = (
+        None  # fields of the sea under another wind (current, level); None: they stay as planned
+    )
 
     def __post_init__(self) -> None:
         if len(self.oils) != len(self.tables):

@@ -14,6 +14,7 @@ from khazri.engine.kernels.scene import Scene
 from khazri.engine.numerics import Numerics
 from khazri.engine.pool import Tallies, empty_tallies
 from khazri.engine.site import SiteInputs, SiteState
+from khazri.engine.waterline import Waterline, open_waterline, stretches
 from khazri.geo.terrain import LAND, OUTSIDE, WATER, Terrain
 from khazri.oils.record import Oil
 from khazri.oils.tables import WeatheringTable
@@ -49,6 +50,7 @@ class Workshop:
     hoist: Hoist
     scene: Scene
     tallies: Tallies
+    waterline: Waterline | None = None  # None: the level does not move
 
 
 def order_of(inputs: SiteInputs) -> tuple[int, ...]:
@@ -91,10 +93,12 @@ def open_workshop(inputs: SiteInputs, state: SiteState) -> Workshop:
     origin = (float(np.float32(0.5 * (west + east))), float(np.float32(0.5 * (south + north))))
     hoist = open_hoist(inputs.fields, origin)
     tallies = empty_tallies(state.columns.number.size)
-    segments = terrain.segments
+    segments, line = terrain.segments, open_waterline(terrain, inputs.fields.get("level"))
     scene = Scene(
         **state.columns._asdict(), **hoist.forcing._asdict(),
-        ground=ground_codes(terrain), depth=np.ascontiguousarray(terrain.depth, np.float32),
+        ground=ground_codes(terrain, line), depth=np.array(terrain.depth, np.float32, order="C"),
+        bed=np.zeros((1, 1), np.float32) if line is None else line.bed,
+        stretch=np.zeros((1, 1), np.int32) if line is None else stretches(terrain),
         segment=np.ascontiguousarray(terrain.segment, np.int32), segment_kind=np.ascontiguousarray(segments.kind, np.uint8),
         segment_size=np.ascontiguousarray(np.stack([segments.length, segments.width], axis=1), np.float32),
         fetch=np.ascontiguousarray(terrain.fetch, np.float32),
@@ -105,16 +109,20 @@ def open_workshop(inputs: SiteInputs, state: SiteState) -> Workshop:
         oil=np.array([_oil(o, t) for o, t in zip(inputs.oils, inputs.tables, strict=True)], np.float32).reshape(-1, at.OIL_COLUMNS),
         source=_sources(inputs),
         keys=np.array([int(member_key(np.uint32(state.site), np.uint32(m))) for m in range(numerics.members)], np.uint32),
-        ages=np.zeros(1, np.float32), setting=_settings(inputs, origin), whole=_wholes(inputs),
+        ages=np.zeros(1, np.float32), setting=_settings(inputs, origin), whole=_wholes(inputs, surges=line is not None),
         order=np.array(order_of(inputs), np.uint8), held=tallies.held, moved=tallies.moved, counts=tallies.counts, box=tallies.box,
         scratch=np.zeros(1, np.float32), chosen=np.zeros(1, np.int32), words=np.zeros(1, np.uint32),
     )  # fmt: skip
-    return Workshop(hoist, scene, tallies)
+    return Workshop(hoist, scene, tallies, line)
 
 
-def ground_codes(terrain: Terrain) -> npt.NDArray[np.uint8]:
-    """0 land, 255 outside, else whole cells to the nearest of either or to the raster's edge, 1 to 254."""
-    open_water = np.pad(terrain.surface == WATER, 1)
+def ground_codes(terrain: Terrain, line: Waterline | None = None) -> npt.NDArray[np.uint8]:
+    """0 land, 255 outside, else whole cells to the nearest of either or to the raster's edge, 1 to 254.
+
+    What may fall dry or flood counts as land here, so that the distances hold whatever the level is.
+    """
+    sure = terrain.surface == WATER
+    open_water = np.pad(sure if line is None else sure & ~line.changing, 1)
     cells = ndimage.distance_transform_edt(open_water)[1:-1, 1:-1]
     codes = np.clip(cells, 1, _FAR).astype(np.uint8)
     codes[terrain.surface == LAND] = 0
@@ -168,7 +176,7 @@ def _settings(inputs: SiteInputs, origin: tuple[float, float]) -> npt.NDArray[np
     return values
 
 
-def _wholes(inputs: SiteInputs) -> npt.NDArray[np.int64]:
+def _wholes(inputs: SiteInputs, *, surges: bool) -> npt.NDArray[np.int64]:
     numerics: Numerics = inputs.numerics
     values = np.zeros(at.WHOLES, np.int64)
     values[at.SEED] = numerics.seed & 0xFFFFFFFF
@@ -183,4 +191,5 @@ def _wholes(inputs: SiteInputs) -> npt.NDArray[np.int64]:
     values[at.DROPLET_LAW] = numerics.droplets == "johansen2015"
     values[at.EMULSION_LAW] = numerics.emulsification == "mackay1980"
     values[at.SPREADS] = "spreading" in numerics.processes
+    values[at.SURGES] = surges
     return values

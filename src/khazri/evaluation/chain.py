@@ -24,12 +24,13 @@ from khazri.exercise.facts import (
     MessageRead,
     MessageSent,
     SkimmerTasked,
+    UnitTasked,
 )
 from khazri.exercise.state import State
 from khazri.simulation.happenings import BOOM_SET, RELEASE_STARTED, UNIT_ARRIVED
 
 Found = tuple[int, tuple[int, ...], str]  # step, evidence, subject
-ORDERS: Final = (SkimmerTasked, BoomOrdered)
+ORDERS: Final = (SkimmerTasked, BoomOrdered, UnitTasked)
 
 
 def chain_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tuple[Moment, ...]:

@@ -9,7 +9,7 @@ from khazri.evaluation.outcome import Cited, Lesson, ObjectiveOutcome, Replay, S
 from khazri.evaluation.trace import Trace
 from khazri.exercise.codec import payload_of
 from khazri.exercise.entry import Entry
-from khazri.exercise.facts import BoomOrdered, Fact, Happened, MessageSent, NoteWritten, SkimmerTasked
+from khazri.exercise.facts import BoomOrdered, Fact, Happened, MessageSent, NoteWritten, SkimmerTasked, UnitTasked
 from khazri.exercise.state import State
 
 # what an entry is about, by the field of its payload: the first there is
@@ -24,7 +24,7 @@ def shows(kind: str, fact: Fact) -> bool:
         case "polwarn":
             return isinstance(fact, MessageSent) and fact.form is not None
         case "orders":
-            return isinstance(fact, SkimmerTasked | BoomOrdered)
+            return isinstance(fact, SkimmerTasked | BoomOrdered | UnitTasked)
         case "oil":
             return isinstance(fact, Happened)
         case "notes":

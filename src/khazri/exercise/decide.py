@@ -35,11 +35,13 @@ def decide(state: State, feasibility: Feasibility, actor: Actor, step: int, comm
             if command.site not in state.design.sites:
                 return refuse("unknown_site", site=command.site, known=state.design.sites)
             return (f.WindChanged(site=command.site, speed=command.speed, from_bearing=command.from_bearing),)
+        case c.FailUnit():
+            return _fail(state, step, command)
         case c.FireInject() | c.HoldInject():
             return _inject(state, command)
         case c.GrantView():
             return _grant(state, command)
-        case c.TaskSkimmer() | c.DeployBoom() | c.StandBy():
+        case c.TaskSkimmer() | c.DeployBoom() | c.StandBy() | c.TaskUnit():
             return _task(state, feasibility, actor, command)
         case c.SendMessage() | c.FilePolwarn() | c.ReadMessage() | c.AcknowledgeMessage():
             return _mail(state, actor, command)
@@ -117,8 +119,20 @@ def _unit_of(state: State, actor: Actor, ident: str) -> Unit | Refusal:
     return refuse("unknown_unit", unit=ident, known=tuple(sorted(own)))
 
 
+def _fail(state: State, step: int, command: c.FailUnit) -> Decision:
+    known = tuple(sorted(unit.ident for unit in state.design.units))
+    if command.unit not in known:
+        return refuse("unknown_unit", unit=command.unit, known=known)
+    if command.until_step is not None and command.until_step <= step:
+        return refuse("jump_backwards", step=step, to_step=command.until_step)
+    return (f.UnitFailed(unit=command.unit, failure=command.failure, until_step=command.until_step),)
+
+
 def _task(
-    state: State, feasibility: Feasibility, actor: Actor, command: c.TaskSkimmer | c.DeployBoom | c.StandBy
+    state: State,
+    feasibility: Feasibility,
+    actor: Actor,
+    command: c.TaskSkimmer | c.DeployBoom | c.StandBy | c.TaskUnit,
 ) -> Decision:
     unit = _unit_of(state, actor, command.unit)
     if isinstance(unit, Refusal):
@@ -127,6 +141,11 @@ def _task(
         return (f.StoodBy(unit=unit.ident),)
     if state.phase != "running":
         return refuse("not_running", phase=state.phase)
+    if isinstance(command, c.TaskUnit):
+        refusal = feasibility(
+            unit.ident, command.task, command.geometry, target=command.target, parameters=command.parameters
+        )
+        return refusal if refusal is not None else (f.UnitTasked(**command.model_dump(exclude={"kind"})),)
     wanted = "skimming_vessel" if isinstance(command, c.TaskSkimmer) else "boom_vessel"
     if unit.kind != wanted:
         return refuse("unit_cannot", unit=unit.ident, unit_kind=unit.kind, task=command.kind)

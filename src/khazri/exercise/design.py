@@ -29,7 +29,7 @@ class Unit:
 
     ident: str
     party: str
-    kind: Literal["skimming_vessel", "boom_vessel"]
+    kind: str  # of `response.catalogue`
     name: Translations
     site: str
     position: Position | None = None  # where it lies at the start

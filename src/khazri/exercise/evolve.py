@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from khazri.exercise import facts
 from khazri.exercise.entry import Entry
-from khazri.exercise.state import Finding, Grant, Message, Note, OrderGivenTo, Rating, State, Task, Wind
+from khazri.exercise.state import Failure, Finding, Grant, Message, Note, OrderGivenTo, Rating, State, Task, Wind
+
+# Under which name triggers and measures count an order, however it was given.
+ORDER_OF: Final[dict[str, str]] = {
+    "skim": "skimmer_tasked", "skim_thickest": "skimmer_tasked", "boom": "boom_ordered", "protect": "boom_ordered"
+}  # fmt: skip
 
 
 class LogGap(Exception):  # noqa: N818
@@ -38,6 +43,9 @@ def _after(state: State, entry: Entry) -> State:  # noqa: C901 - one flat case p
         case facts.WindChanged():
             wind = Wind(entry.fact.site, entry.step, entry.fact.speed, entry.fact.from_bearing)
             return replace(state, winds=(*state.winds, wind))
+        case facts.UnitFailed():
+            failure = Failure(entry.fact.unit, entry.fact.failure, entry.step, entry.fact.until_step)
+            return replace(state, failures=(*state.failures, failure))
         case facts.InjectFired(inject=ident):
             fired = {**state.injects_fired, ident: entry.seq}
             return replace(state, injects_fired=fired, injects_held=state.injects_held - {ident})
@@ -47,7 +55,7 @@ def _after(state: State, entry: Entry) -> State:  # noqa: C901 - one flat case p
             grant = Grant(entry.fact.scope, entry.fact.of_party, entry.fact.until_step)
             kept = state.grants.get(entry.fact.party, ())
             return replace(state, grants={**state.grants, entry.fact.party: (*kept, grant)})
-        case facts.SkimmerTasked() | facts.BoomOrdered() | facts.StoodBy():
+        case facts.SkimmerTasked() | facts.BoomOrdered() | facts.StoodBy() | facts.UnitTasked():
             return _ordered(state, entry, entry.fact)
         case facts.MessageSent() | facts.MessageRead() | facts.MessageAcknowledged():
             return _mailed(state, entry, entry.fact)
@@ -73,7 +81,9 @@ def _finding(entry: Entry, fact: facts.FindingRecorded) -> Finding:
     return Finding(entry.seq, entry.step, entry.actor, fact.text, fact.objective, fact.evidence)
 
 
-def _ordered(state: State, entry: Entry, fact: facts.SkimmerTasked | facts.BoomOrdered | facts.StoodBy) -> State:
+def _ordered(
+    state: State, entry: Entry, fact: facts.SkimmerTasked | facts.BoomOrdered | facts.StoodBy | facts.UnitTasked
+) -> State:
     before = state.tasks.get(fact.unit)
     version = 1 if before is None else before.version + 1
     match fact:
@@ -83,8 +93,10 @@ def _ordered(state: State, entry: Entry, fact: facts.SkimmerTasked | facts.BoomO
             task = Task("boom", fact.line, entry.step, version)
         case facts.StoodBy():
             task = Task("stand_by", (), entry.step, version)
+        case facts.UnitTasked():
+            task = Task(fact.task, fact.geometry, entry.step, version, fact.target, fact.parameters)
     party = next((unit.party for unit in state.design.units if unit.ident == fact.unit), "")
-    order = OrderGivenTo(fact.kind, fact.unit, party, entry.step, entry.seq)
+    order = OrderGivenTo(ORDER_OF.get(task.kind, fact.kind), fact.unit, party, entry.step, entry.seq)
     return replace(state, tasks={**state.tasks, fact.unit: task}, orders_given=(*state.orders_given, order))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from khazri.exercise.commands import Ident, Model, Polwarn, Position, Seq, Step
+from khazri.exercise.commands import Ident, Model, Polwarn, Position, Seq, Step, UnitTaskName
 
 
 class Opened(Model):
@@ -118,6 +118,26 @@ class StoodBy(Model):
     unit: Ident
 
 
+class UnitTasked(Model):
+    """A unit was given a task of any kind."""
+
+    kind: Literal["unit_tasked"] = "unit_tasked"
+    unit: Ident
+    task: UnitTaskName
+    geometry: tuple[Position, ...] = ()
+    target: str = ""
+    parameters: dict[str, float] = Field(default_factory=dict)
+
+
+class UnitFailed(Model):
+    """Control let a unit's engine or gear fail."""
+
+    kind: Literal["unit_failed"] = "unit_failed"
+    unit: Ident
+    failure: Literal["engine", "gear"]
+    until_step: Step | None = None
+
+
 class MessageSent(Model):
     """A message left its sender; its number is the seq of this fact."""
 
@@ -200,6 +220,8 @@ Fact = Annotated[
     | SkimmerTasked
     | BoomOrdered
     | StoodBy
+    | UnitTasked
+    | UnitFailed
     | MessageSent
     | MessageRead
     | MessageAcknowledged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from khazri.exercise.commands import Position
@@ -12,5 +13,13 @@ from khazri.simulation.orders import TaskKind
 class Feasibility(Protocol):
     """Whether a unit could carry out a task as the world stands."""
 
-    def __call__(self, unit: str, task: TaskKind, geometry: tuple[Position, ...]) -> Refusal | None:
+    def __call__(
+        self,
+        unit: str,
+        task: TaskKind,
+        geometry: tuple[Position, ...],
+        *,
+        target: str = "",
+        parameters: Mapping[str, float] | None = None,
+    ) -> Refusal | None:
         """None, or why it cannot be done."""

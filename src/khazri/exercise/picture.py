@@ -29,6 +29,7 @@ from khazri.exercise.view import (
     ViewWind,
 )
 from khazri.exercise.visibility import Scope, party_of_unit, scope, sees_message, sees_note
+from khazri.response.catalogue import tasks_of
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def _units(state: State, open_to: Scope, observation: Observation) -> tuple[View
                 position=now.position,
                 storage=now.storage,
                 capacity=now.capacity,
+                tasks=tuple(each for each in tasks_of(unit.kind) if each != "stand_by"),
                 task=_task(state.tasks.get(unit.ident)),
             )
         )
@@ -164,7 +166,7 @@ def _units(state: State, open_to: Scope, observation: Observation) -> tuple[View
 def _task(task: Task | None) -> ViewTask | None:
     if task is None:
         return None
-    return ViewTask(kind=task.kind, geometry=task.geometry, step=task.step, version=task.version)
+    return ViewTask(kind=task.kind, geometry=task.geometry, step=task.step, version=task.version, target=task.target)
 
 
 def _booms(state: State, open_to: Scope, observation: Observation) -> tuple[ViewBoom, ...]:

@@ -34,8 +34,8 @@ class Actor:
 SEES_TRUTH: Final = frozenset({Role.DIRECTOR, Role.CONTROLLER, Role.SAFETY, Role.EVALUATOR})
 
 _CLOCK = frozenset({"start", "pause", "resume", "set_pace", "jump", "end"})
-_STORY = frozenset({"change_wind", "fire_inject", "hold_inject"})
-_UNITS = frozenset({"task_skimmer", "deploy_boom", "stand_by"})
+_STORY = frozenset({"change_wind", "fail_unit", "fire_inject", "hold_inject"})
+_UNITS = frozenset({"task_skimmer", "deploy_boom", "stand_by", "task_unit"})
 _MAIL = frozenset({"send_message", "read_message", "acknowledge_message"})
 
 # role -> kinds of command. A player's are further bound to the own party's units and the own cell's mail (`decide`).

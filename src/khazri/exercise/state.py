@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from khazri.exercise.commands import Polwarn, Position
 from khazri.exercise.design import Design, Translations
 from khazri.exercise.facts import Opened
+from khazri.simulation.orders import FailureKind, TaskKind
 
 Phase = Literal["ready", "running", "paused", "ended"]
 
@@ -16,10 +18,22 @@ Phase = Literal["ready", "running", "paused", "ended"]
 class Task:
     """What a unit was last told to do; `version` counts its orders."""
 
-    kind: Literal["skim", "boom", "stand_by"]
+    kind: TaskKind
     geometry: tuple[Position, ...]
     step: int
     version: int
+    target: str = ""
+    parameters: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What control let fail on a unit, from a step on."""
+
+    unit: str
+    kind: FailureKind
+    step: int
+    until_step: int | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,7 @@ class State:
     tasks: dict[str, Task] = field(default_factory=dict)
     orders_given: tuple[OrderGivenTo, ...] = ()
     winds: tuple[Wind, ...] = ()
+    failures: tuple[Failure, ...] = ()
     messages: dict[int, Message] = field(default_factory=dict)
     injects_fired: dict[str, int] = field(default_factory=dict)  # ident -> seq
     injects_held: frozenset[str] = frozenset()

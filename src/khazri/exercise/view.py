@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from khazri.exercise.commands import Model, Polwarn, Position, Seq, Step
+from khazri.exercise.commands import Model, Polwarn, Position, Seq, Step, UnitTaskName
 from khazri.exercise.design import Translations
 from khazri.exercise.triggers import Predicate
 
@@ -49,10 +49,11 @@ class ViewSite(Model):
 class ViewTask(Model):
     """What a unit was last told."""
 
-    kind: Literal["skim", "boom", "stand_by"]
+    kind: UnitTaskName | Literal["stand_by"]
     geometry: tuple[Position, ...]
     step: Step
     version: int
+    target: str = ""
 
 
 class ViewUnit(Model):
@@ -60,7 +61,7 @@ class ViewUnit(Model):
 
     ident: str
     party: str
-    kind: Literal["skimming_vessel", "boom_vessel"]
+    kind: str  # of `response.catalogue`
     name: Translations
     site: str
     state: str  # off, mobilising, transit, on_task, offloading, stopped (`simulation`)
@@ -68,6 +69,7 @@ class ViewUnit(Model):
     position: Position | None = None
     storage: float | None = None  # on board [m3]
     capacity: float | None = None  # [m3]
+    tasks: tuple[UnitTaskName, ...] = ()  # that its kind can do
     task: ViewTask | None = None
 
 

@@ -74,7 +74,7 @@ def may_see(state: State, actor: Actor, entry: Entry) -> bool:
     match fact:
         case f.Started() | f.Paused() | f.Resumed() | f.PaceSet() | f.Jumped() | f.Ended():
             return True
-        case f.SkimmerTasked() | f.BoomOrdered() | f.StoodBy():
+        case f.SkimmerTasked() | f.BoomOrdered() | f.StoodBy() | f.UnitTasked():
             return party_of_unit(state, fact.unit) in open_to.parties
         case f.MessageSent():
             return _is_mail_of(state, actor, open_to, (fact.sender, fact.to))
@@ -85,7 +85,13 @@ def may_see(state: State, actor: Actor, entry: Entry) -> bool:
         case f.ViewGranted():
             return actor.role is Role.OBSERVER and fact.party == actor.party
         case (
-            f.Opened() | f.WindChanged() | f.InjectFired() | f.InjectHeld() | f.ObjectiveMarked() | f.FindingRecorded()
+            f.Opened()
+            | f.WindChanged()
+            | f.UnitFailed()
+            | f.InjectFired()
+            | f.InjectHeld()
+            | f.ObjectiveMarked()
+            | f.FindingRecorded()
         ):
             return False
         case _:

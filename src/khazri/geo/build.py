@@ -124,6 +124,9 @@ def build_terrain(
         fetch=fetch,
         notes=tuple(found),
         attributions=tuple(attributions),
+        bed=np.where((surface == WATER) | (inside & ~drawn_land & ~ponds & (depth <= 0.0)), depth, np.nan).astype(
+            np.float32
+        ),
     )
 
 

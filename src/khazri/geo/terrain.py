@@ -64,3 +64,6 @@ class Terrain:
     ]  # (FETCH_SECTORS, ny, nx) on fetch_grid: open water upwind [m], sector 0 = wind from +y, clockwise
     notes: tuple[str, ...]  # what was assumed, in words for the report
     attributions: tuple[str, ...]  # sources that every output must name
+    bed: npt.NDArray[np.float32] | None = (
+        None  # depth of the bed below `level` [m], negative where a flat stands above it; NaN: never wet, at no level
+    )

@@ -31,7 +31,7 @@ from khazri.inputs.scripted import sample_places, sample_times
 from khazri.scenario.environment import EmbeddedSea
 from khazri.scenario.site import Site
 from khazri.sea.basin import Basin, river_source
-from khazri.sea.fields import SeaPicture, picture_of
+from khazri.sea.fields import SeaPicture, level_field, picture_of
 from khazri.sea.nested import Course, run_sea
 from khazri.sea.rivers import CASPIAN_RIVERS
 
@@ -58,8 +58,13 @@ class EmbeddedRun:
 
     @property
     def current(self) -> Field:
-        """The field that the engine takes."""
+        """The mean over the depth, as the engine takes it."""
         return self.picture.current
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """What the engine takes: current and level."""
+        return {"current": self.picture.current, "level": level_field(self.picture)}
 
 
 def run_embedded_sea(
@@ -173,7 +178,9 @@ def _notes(setting: EmbeddedSea, site: Site, wind: Field) -> tuple[str, ...]:
         f"current: {_source(setting)}; drag of {setting.drag.replace('_', ' and ')}, the first wind blown for "
         f"{setting.spin_up / 3600:g} h before the start",
         "current: the mean over the depth; the shear of the wind-driven profile is part of the 3 % wind drift",
-        "sea: the waterline of the map does not move with the surge",
+        "level: the embedded sea's, above the water level of the site; what it leaves dry or floods is land or water to oil and "
+        "units. Drawn land stays dry at any level, as no height of it is known; fetch and stretches of shore are those of "
+        "the ordinary level",
     ]
     if site.coast.kind != "training" or site.bathymetry.kind != "training":
         said.append("sea: the basin is laid out from the training coast and depths, not from the site's own files")

@@ -39,6 +39,7 @@ SILENT: Final[dict[str, str]] = {
     "ice_concentration": "no ice is given: open water is assumed",
     "wave_height": "no waves are given: height and period follow from wind, fetch and depth (Young and Verhagen 1996)",
 }
+SEA_GIVES: Final = ("current", "level")
 SEAM: Final = 1.0  # s, over which scripted weather takes over from a file
 
 
@@ -60,7 +61,7 @@ class EnvironmentFields:
     fields: dict[str, Field]
     notes: tuple[str, ...]
     used: tuple[Used, ...]
-    sea: Callable[[Field], Field] | None = None  # the current under another wind, where the sea is computed
+    sea: Callable[[Field], dict[str, Field]] | None = None  # current and level under another wind, where it is computed
 
 
 def fields_for(
@@ -127,13 +128,15 @@ def _let_the_sea_answer(
     fields: dict[str, Field],
     used: list[Used],
     notes: list[str],
-) -> Callable[[Field], Field] | None:
-    """The embedded sea's current in the place of a scripted or assumed one; a file's stands over it."""
+) -> Callable[[Field], dict[str, Field]] | None:
+    """The embedded sea's current and level in the place of scripted or assumed ones; a file's stand over them."""
     from khazri.inputs.embedded_sea import run_embedded_sea
 
-    before = next(each for each in used if each.field == "current")
-    if before.kind == "files":
-        notes.append("current: from files, which stand over the embedded sea; it is not computed")
+    before = {each.field: each for each in used}
+    wanted = tuple(name for name in SEA_GIVES if name not in before or before[name].kind != "files")
+    notes += [f"{name}: from files, which stand over the embedded sea" for name in SEA_GIVES if name not in wanted]
+    if not wanted:
+        notes.append("sea: it is not computed, as files give all that it would")
         return None
     answer = partial(
         run_embedded_sea,
@@ -144,15 +147,26 @@ def _let_the_sea_answer(
         duration=duration,
         ice=fields.get("ice_concentration"),
     )
+
+    def under(wind: Field) -> dict[str, Field]:
+        found = answer(wind=wind).fields
+        return {name: found[name] for name in wanted}
+
     run = answer(wind=fields["wind"])
-    fields["current"] = run.current
-    used[used.index(before)] = Used("current", "sea", run.current.source)
-    if before.kind == "scripted":
-        notes.append("current: the embedded sea stands over the script; the scripted current is not used")
-    elif before.source in notes:
-        notes.remove(before.source)
+    given = run.fields
+    for name in wanted:
+        fields[name] = given[name]
+        now, was = Used(name, "sea", fields[name].source), before.get(name)
+        if was is None:
+            used.append(now)
+            continue
+        used[used.index(was)] = now
+        if was.kind == "scripted":
+            notes.append(f"{name}: the embedded sea stands over the script; what is scripted is not used")
+        elif was.source in notes:
+            notes.remove(was.source)
     notes.extend(run.notes)
-    return lambda wind: answer(wind=wind).current
+    return under
 
 
 def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) -> list[ForcingSet]:

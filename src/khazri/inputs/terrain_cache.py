@@ -32,7 +32,7 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _MAKERS: Final = ("geo/*.py", "inputs/coast.py", "inputs/bathymetry.py", "inputs/places.py", "inputs/terrain_cache.py")
 _RECKONERS: Final = ("numpy", "scipy", "shapely", "pyproj", "contourpy")  # another version may round otherwise
 _MATERIAL: Final = ("assets/coast/*.json", "assets/soundings/*.csv")
-_ARRAYS: Final = ("surface", "depth", "shore_distance", "segment", "fetch")
+_ARRAYS: Final = ("surface", "depth", "shore_distance", "segment", "fetch", "bed")
 
 
 def terrain_of(site: Site, *, folder: Path | None = None, roots: Sequence[Path] = ()) -> Terrain:

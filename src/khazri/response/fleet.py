@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from khazri.response.catalogue import DEPTH_BAND, FIGURES, UnitKind
+from khazri.response.catalogue import DEPTH_BAND, FIGURES, KINDS
+from khazri.response.kinds import Medium
 
-MAY_BE_NOUGHT: Final = frozenset({"draft", "mobilisation", "sight", "throughput", "efficiency"})
+MAY_BE_NOUGHT: Final = frozenset(
+    {
+        "draft", "mobilisation", "sight", "throughput", "efficiency", "chop_efficiency", "ice_limit", "works_at_night", "rest",
+        "cost", "viscosity_low", "least_depth", "least_shore", "least_salinity", "least_wind", "sees_at_night",
+        "sees_through_cloud", "visibility_limit",
+    }
+)  # fmt: skip
 
 
 class _Position(Protocol):
@@ -25,7 +32,7 @@ class PackUnit(Protocol):
     @property
     def ident(self) -> str: ...
     @property
-    def kind(self) -> UnitKind: ...
+    def kind(self) -> str: ...
     @property
     def site(self) -> str: ...
     @property
@@ -36,10 +43,10 @@ class PackUnit(Protocol):
 
 @dataclass(frozen=True)
 class Unit:
-    """One vessel: what it is and where it lies. Figures in SI; those of the other kind are 0."""
+    """One unit: what it is and where it lies. Figures in SI; those that its kind does not have are 0."""
 
     ident: str
-    kind: UnitKind
+    kind: str
     site: str
     longitude: float  # of its berth [degrees]
     latitude: float
@@ -50,15 +57,46 @@ class Unit:
     sight: float  # [m]
     working_speed: float  # [m s-1]
     wave_limit: float  # significant height [m]
-    swath: float = 0.0  # [m]
+    wind_limit: float = 99.0  # [m s-1]
+    visibility_limit: float = 0.0  # [m]
+    ice_limit: float = 1.0  # concentration [1]
+    works_at_night: float = 1.0  # 1: it does
+    shift: float = 1e9  # that a crew works [s]
+    rest: float = 0.0  # after a shift [s]
+    cost: float = 0.0  # units of money an hour
+    swath: float = 0.0  # swept, sprayed or seen [m]
     throughput: float = 0.0  # [1]
     efficiency: float = 0.0  # [1]
+    chop_efficiency: float = 0.0  # [1]
+    viscosity_low: float = 0.0  # [m2 s-1]
+    viscosity_high: float = 0.0  # [m2 s-1]
     pump: float = 0.0  # [m3 s-1]
     storage: float = 0.0  # [m3]
     offload: float = 0.0  # [m3 s-1]
     boom_length: float = 0.0  # [m]
     skirt: float = 0.0  # [m]
+    payload: float = 0.0  # of dispersant [m3]
+    reload: float = 0.0  # [s]
+    dose_ratio: float = 0.0  # oil to dispersant [1]
+    least_depth: float = 0.0  # where it may spray [m]
+    least_shore: float = 0.0  # distance [m]
+    least_salinity: float = 0.0  # [g kg-1]
+    least_wind: float = 0.0  # [m s-1]
+    burns: float = 0.0  # that its fire boom stands
+    crew: float = 0.0  # people
+    rate: float = 0.0  # of oiled material [m3 s-1]
+    waste_factor: float = 0.0  # volume of waste to that of oil [1]
+    height: float = 0.0  # of the eye or sensor [m]
+    sees_at_night: float = 0.0
+    sees_through_cloud: float = 0.0
+    least_film: float = 0.0  # [m]
+    shut_time: float = 0.0  # [s]
     assumed: tuple[str, ...] = ()  # figures that are the catalogue's
+
+    @property
+    def medium(self) -> Medium:
+        """Where it moves."""
+        return KINDS[self.kind].medium
 
 
 @dataclass(frozen=True)
@@ -84,10 +122,12 @@ class Fleet:
 
 
 def unit_of(
-    ident: str, kind: UnitKind, site: str, position: tuple[float, float], figures: Mapping[str, float] | None = None
+    ident: str, kind: str, site: str, position: tuple[float, float], figures: Mapping[str, float] | None = None
 ) -> Unit:
     """A unit of `kind` at `position` (longitude, latitude) [degrees] with `figures` before the catalogue's."""
     given = dict(figures or {})
+    if kind not in FIGURES:
+        raise ValueError(f"unit {ident}: kind is {kind}; expected one of {', '.join(FIGURES)}")
     known = FIGURES[kind]
     unknown = sorted(set(given) - set(known))
     if unknown:

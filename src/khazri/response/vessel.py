@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from khazri.response.track import Track
@@ -12,7 +13,10 @@ Phase = Literal[
     "waiting",
 ]  # fmt: skip
 State = Literal["off", "mobilising", "transit", "on_task", "offloading", "stopped"]
-TaskKind = Literal["skim", "boom", "stand_by"]
+TaskKind = Literal[
+    "skim", "skim_thickest", "boom", "recover_boom", "protect", "tow_boom", "spray", "burn", "survey", "patrol", "clean_shore",
+    "offload", "tow", "shut_source", "stand_by", "release",
+]  # fmt: skip
 BoomState = Literal["laying", "set", "leaking", "recovering"]
 Point = tuple[float, float]  # on the plane of the site [m]
 
@@ -42,6 +46,8 @@ class Task:
     kind: TaskKind
     geometry: tuple[Point, ...]
     version: int
+    target: str = ""  # a place, a unit or a release, by its ident
+    parameters: Mapping[str, float] = field(default_factory=dict)  # in SI
 
 
 @dataclass(frozen=True)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from khazri.engine.fields import Field
+from khazri.engine.waterline import terrain_at
 from khazri.geo.grid import Grid
 from khazri.geo.terrain import OUTSIDE, WATER, Terrain
+
+if TYPE_CHECKING:
+    from khazri.response.sea import Sea
 
 Point = tuple[float, float]
 Singles = npt.NDArray[np.float32]
 
 CLEAR, MARGINAL, BLOCKED = 0, 1, 2
+RENEWED: Final = 600.0  # [s] between looks at the level: ways and depths are those of the last look
 MARGINAL_SPEED: Final = 0.5  # share of its speed that a vessel makes where it sounds its way
 
 
 @dataclass(frozen=True)
 class Waters:
-    """The terrain of one site as vessels meet it.
+    """The terrain of one site as vessels meet it: where the level moves, as it stands now (`waters_now`).
 
     The band narrows where the water is shallower than it: the waterline is known, so a depth is not wrong by more than
     itself. `costs` and `lattices` keep what is derived for a draft.
@@ -120,3 +126,29 @@ class Waters:
             if not np.isfinite(beside).all():
                 return float("inf")
         return float((costs * lengths).sum())
+
+
+def waters_now(ordinary: Waters, level: Field | None, time: float, kept: tuple[Field, float, Waters] | None) -> Waters:
+    """The waters under the level of a moment [s]; what was `kept` of the same moment is given again."""
+    if level is None:
+        return ordinary
+    moment = look_at(time)
+    if kept is not None and kept[0] is level and (kept[1] == moment or level.times.size == 1):
+        return kept[2]
+    return Waters(terrain_at(ordinary.terrain, level, moment), ordinary.band)
+
+
+def look_at(time: float) -> float:
+    """The last moment at or before `time` [s] at which the level was looked at."""
+    return RENEWED * float(np.floor(time / RENEWED))
+
+
+def depth_now(sea: Sea, point: Point) -> float:
+    """Of the water at a point now, surge included [m]; 0 where it is dry or land."""
+    return sea.waters.depth(point)
+
+
+def aground(waters: Waters, draft: float, point: Point) -> bool:
+    """Whether a vessel sits on the bed: the water is too shallow for its draft even if it is deeper than thought."""
+    depth = waters.depth(point)
+    return depth + waters.uncertainty(depth) < draft

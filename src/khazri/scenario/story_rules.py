@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 
-from khazri.scenario.crew import CONTROL, OF_ALL, OF_KIND, Unit
+from khazri.scenario.crew import CONTROL, OF_KIND, Unit
 from khazri.scenario.faults import Where
 from khazri.scenario.pack import Pack
 from khazri.scenario.rules import Finding, repeated, within
@@ -55,7 +55,7 @@ def _unit(unit: Unit, where: Where, pack: Pack) -> Iterator[Finding]:
         ring = site.area.ring
         if site.ident == unit.site and len(ring) >= 3 and not within(ring, (unit.position.lon, unit.position.lat)):
             yield Finding((*where, "position"), f"a point inside the area of site {site.ident}")
-    for name in sorted(unit.figures.keys() - {*OF_ALL, *OF_KIND[unit.kind]}):
+    for name in sorted(unit.figures.keys() - set(OF_KIND[unit.kind])):
         yield Finding((*where, name), f"no {name}: kind is {unit.kind}")
 
 

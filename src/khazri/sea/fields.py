@@ -39,6 +39,26 @@ class SeaPicture:
         return np.asarray(self.level[:, rows[near], columns[near]], np.float32)
 
 
+def level_field(picture: SeaPicture) -> Field:
+    """The level as the engine takes it: a number everywhere.
+
+    It goes on over land as that of the nearest water, and over what is dry as far as that does not stand above the bed:
+    where the sea has not come, it is not thought to be.
+    """
+    filled = picture.level.copy()
+    flat = (picture.depth != 0.0) | np.isfinite(picture.level).any(axis=0)
+    for level in filled:
+        dry = ~np.isfinite(level)
+        if dry.all():
+            level[:] = 0.0
+        elif dry.any():
+            into = ndimage.distance_transform_edt(dry, return_distances=False, return_indices=True)
+            nearest = level[tuple(into)]
+            level[dry] = np.where(flat, np.minimum(nearest, -picture.depth), nearest)[dry]
+    source = picture.current.source.replace("depth-mean current", "level")
+    return Field("level", picture.current.grid, picture.current.times, filled[..., None].astype(np.float32), source)
+
+
 def picture_of(whole: Course, fine: Course | None, *, bounds: Bounds, source: str) -> SeaPicture:
     """Both grids as one around `bounds`: the fine one where it computes, the whole sea elsewhere.
 

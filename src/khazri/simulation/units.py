@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -97,7 +98,15 @@ def latest(known: tuple[SightingNow, ...], seen: tuple[SightingNow, ...]) -> tup
     return tuple(sorted([*kept, *seen], key=lambda each: each.unit))
 
 
-def preview_task(world: World, unit: str, kind: TaskKind, geometry: tuple[Position, ...]) -> Preview | Cannot:
+def preview_task(
+    world: World,
+    unit: str,
+    kind: TaskKind,
+    geometry: tuple[Position, ...],
+    *,
+    target: str = "",
+    parameters: Mapping[str, float] | None = None,
+) -> Preview | Cannot:
     """What would come of an order as the world stands. May be called while a step is computed."""
     number = world.fleet.number(unit)
     if number is None:
@@ -120,7 +129,8 @@ def tasks_on_plane(world: World, orders: Orders, sea: Sea, *, step: int) -> dict
 
 
 def _task(task: UnitTask, sea: Sea) -> Task:
-    return Task(task.kind, tuple(sea.to_plane(*position) for position in task.geometry), task.version)
+    geometry = tuple(sea.to_plane(*position) for position in task.geometry)
+    return Task(task.kind, geometry, task.version, task.target, task.parameters)
 
 
 def happening_of(event: Event, step: int, site: str) -> Happening:

@@ -1,8 +1,8 @@
 """The wind that control sets, in the place of the scenario's.
 
 From the step of the order on one wind blows over the whole site, until the next order. Waves and Stokes drift that
-files give belong to the wind that was; they are estimated from the ordered one. Currents follow where the sea of the
-site is computed (`SiteInputs.sea`): it is run again under all winds so far. Ice and temperatures stay.
+files give belong to the wind that was; they are estimated from the ordered one. Current and level follow where the sea
+of the site is computed (`SiteInputs.sea`): it is run again under all winds so far. Ice and temperatures stay.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def under_wind(inputs: SiteInputs, order: WindOrder | None, before: tuple[WindOr
     kept = {name: values for name, values in inputs.fields.items() if name not in OF_THE_WIND}
     fields = {**kept, "wind": _field(inputs, order)}
     if inputs.sea is not None:
-        fields["current"] = inputs.sea(wind_so_far(inputs, (*before, order)))
+        fields |= inputs.sea(wind_so_far(inputs, (*before, order)))
     return replace(inputs, fields=fields)
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from khazri.engine import Controls, Numerics, Owner
 from khazri.engine.driver import step
+from khazri.engine.fields import Field
 from khazri.engine.seeding import start
 from khazri.engine.site import SiteInputs, SiteState
 from khazri.engine.workshop import Workshop
@@ -16,7 +17,7 @@ from khazri.response.fleet import Fleet
 from khazri.response.sea import Sea
 from khazri.response.squadron import begin, berth, finish
 from khazri.response.vessel import Vessel
-from khazri.response.waters import Waters
+from khazri.response.waters import Waters, look_at, waters_now
 from khazri.simulation.happenings import (
     OIL_ASHORE,
     OIL_LEFT_DOMAIN,
@@ -44,7 +45,8 @@ class World:
     fleet: Fleet = field(default_factory=Fleet)
     vessels: tuple[Vessel, ...] = ()  # in the order of the fleet's units
     sightings: tuple[SightingNow, ...] = ()
-    waters: dict[str, Waters] = field(default_factory=dict)  # by site; derived
+    waters: dict[str, Waters] = field(default_factory=dict)  # by site, at the ordinary level; derived
+    surged: dict[str, tuple[Field, float, Waters]] = field(default_factory=dict)  # by site, at a moment; derived
 
     def __post_init__(self) -> None:
         for site in self.inputs:
@@ -61,7 +63,15 @@ class World:
         """What units act in at a site, under the wind that blew in the last step."""
         planned = next(each for each in self.inputs if each.ident == site)
         kept = self.winds.get(site)
-        return Sea(self.waters[site], kept[1] if kept else planned, self.step * planned.numerics.dt)
+        return self.sea_of(kept[1] if kept else planned, self.step * planned.numerics.dt)
+
+    def sea_of(self, inputs: SiteInputs, time: float) -> Sea:
+        """What units act in at a moment [s] under given inputs, its waters as high as the sea stands then."""
+        ordinary, level = self.waters[inputs.ident], inputs.fields.get("level")
+        waters = waters_now(ordinary, level, time, self.surged.get(inputs.ident))
+        if level is not None:
+            self.surged[inputs.ident] = (level, look_at(time), waters)
+        return Sea(waters, inputs, time)
 
 
 def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = (), *, fleet: Fleet | None = None) -> World:
@@ -87,7 +97,7 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
     for planned, state in zip(world.inputs, world.states, strict=True):
         inputs = inputs_now(world, planned, state, orders)
         released, dt = state.released.copy(), inputs.numerics.dt
-        sea = Sea(world.waters[inputs.ident], inputs, before * dt)
+        sea = world.sea_of(inputs, before * dt)
         tasks = tasks_on_plane(world, orders, sea, step=before)
         doing = begin(world.fleet, world.vessels, inputs.ident, sea, tasks=tasks, dt=dt)
         controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=orders.source_open)

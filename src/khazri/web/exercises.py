@@ -99,10 +99,9 @@ async def preview(question: PreviewQuestion, entered: MayPreview) -> RouteBody:
         raise refused("unknown_unit", unit=question.unit, known=own)
     if unit.ident not in own:
         raise refused("unit_of_other_party", unit=unit.ident, party=unit.party)
-    wanted = "skimming_vessel" if question.task == "skim" else "boom_vessel"
-    if unit.kind != wanted:
-        raise refused("unit_cannot", unit=unit.ident, unit_kind=unit.kind, task=question.task)
-    found = await conductor.preview(question.unit, question.task, question.geometry)
+    found = await conductor.preview(
+        question.unit, question.task, question.geometry, target=question.target, parameters=question.parameters
+    )
     if isinstance(found, Refusal):
         raise Refused(found)
     opened = conductor.state.opened

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from khazri.exercise.commands import Command, Ident, Model, Position
+from khazri.exercise.commands import Command, Figure, Ident, Model, Position, UnitTaskName, wanting
 from khazri.exercise.design import Translations
 from khazri.exercise.view import Shown, View
 
@@ -62,13 +62,15 @@ class PreviewQuestion(Model):
     """How would this unit do that?"""
 
     unit: Ident
-    task: Literal["skim", "boom"]
-    geometry: Annotated[tuple[Position, ...], Field(min_length=2, max_length=64)]
+    task: UnitTaskName
+    geometry: Annotated[tuple[Position, ...], Field(max_length=64)] = ()
+    target: Annotated[str, Field(max_length=64, pattern=r"^([a-z0-9][a-z0-9_-]*)?$")] = ""
+    parameters: Annotated[dict[Ident, Figure], Field(max_length=8, default_factory=dict)]
 
     @model_validator(mode="after")
-    def _an_area_has_corners(self) -> PreviewQuestion:
-        if self.task == "skim" and len(self.geometry) < 3:
-            raise ValueError(f"geometry has {len(self.geometry)} points; expected 3 or more for an area to skim")
+    def _whole(self) -> PreviewQuestion:
+        if lacks := wanting(self.task, self.geometry, self.target):
+            raise ValueError(lacks)
         return self
 
 

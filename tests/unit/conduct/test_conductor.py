@@ -70,7 +70,7 @@ class HashWorld:
     def look(self, state: State) -> Look:
         return Look(self.step)
 
-    def feasibility(self, unit: str, task: str, geometry: object) -> None:
+    def feasibility(self, unit: str, task: str, geometry: object, **about: object) -> None:
         return None
 
     def save(self) -> bytes:

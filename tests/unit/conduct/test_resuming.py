@@ -48,7 +48,7 @@ class Eventful:
     def summary(self) -> None:
         return None
 
-    def feasibility(self, *about: object) -> None:
+    def feasibility(self, *about: object, **more: object) -> None:
         return None
 
     def save(self) -> bytes:

@@ -7,20 +7,31 @@ from types import SimpleNamespace
 import pytest
 
 from khazri.response import FIGURES, Fleet, fleet_of, unit_of
+from khazri.response.fleet import MAY_BE_NOUGHT
 from khazri.scenario.crew import FIGURES as NAMES
-from khazri.scenario.crew import OF_ALL, OF_KIND
+from khazri.scenario.crew import Unit
 
 
-@pytest.mark.parametrize("kind", ["skimming_vessel", "boom_vessel"])
-def test_the_catalogue_has_every_figure_that_a_pack_may_give_for_a_kind(kind) -> None:
-    assert set(FIGURES[kind]) == {*OF_ALL, *OF_KIND[kind]}
-    assert set(FIGURES[kind]) <= set(NAMES)
+def test_a_pack_may_give_every_figure_of_every_kind_and_a_unit_has_them() -> None:
+    assert len(FIGURES) >= 30
+    for kind, figures in FIGURES.items():
+        assert set(figures) <= set(NAMES) & set(Unit.model_fields)
+        unit = unit_of("a", kind, "s", (50.0, 45.0))
+        assert set(unit.assumed) == set(figures)
+        assert all(getattr(unit, name) == figure.value for name, figure in figures.items())
+
+
+def test_every_figure_of_the_catalogue_may_stand_in_a_pack_as_it_is() -> None:
+    for kind, figures in FIGURES.items():
+        said = {name: figure.value for name, figure in figures.items()}
+        read = Unit(ident="a", party="b", kind=kind, name="c", site="d", position=[50.0, 45.0], **said)
+        assert read.figures == pytest.approx(said)
 
 
 def test_every_figure_has_a_unit_and_a_source() -> None:
     for figures in FIGURES.values():
         for name, figure in figures.items():
-            assert figure.value > 0.0, name
+            assert figure.value > 0.0 or name in MAY_BE_NOUGHT, name
             assert figure.unit
             assert len(figure.source) > 10
 

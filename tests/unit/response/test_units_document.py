@@ -16,7 +16,14 @@ REASONS = [
     vessel.STORAGE_FULL, vessel.ENDURANCE, vessel.WAVES, vessel.STAND_BY, vessel.RESUMING, vessel.NO_WAY_HOME, vessel.NEW_TASK,
     vessel.NOTHING_TO_SWEEP,
 ]  # fmt: skip
-NAMES = [*FIGURES["skimming_vessel"], *FIGURES["boom_vessel"], *get_args(State), *get_args(BoomState), *KINDS, *REASONS]
+NAMES = [
+    *FIGURES,
+    *(name for figures in FIGURES.values() for name in figures),
+    *get_args(State),
+    *get_args(BoomState),
+    *KINDS,
+    *REASONS,
+]
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES)))

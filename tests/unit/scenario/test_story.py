@@ -38,7 +38,7 @@ def faults_of(tree: object) -> list[str]:
     [
         ("cells.0.party", "alpha", "cells[0].party is \"alpha\"; expected a party; the nearest is alfa"),
         ("cells.2", {"ident": "control", "party": "alfa", "name": "x"}, "control is exercise control"),
-        ("inventory.0.kind", "skimmer", "expected skimming_vessel or boom_vessel"),
+        ("inventory.0.kind", "skimmer", "expected a kind of unit; the nearest is weir_skimmer"),
         ("inventory.0.party", "delta", "expected a party: alfa, bravo, charlie"),
         ("inventory.1.ident", "alfa-skimmer", "expected an ident of its own; inventory[0] has this one"),
         ("inventory.0.ident", "spawning-bank", "expected an ident of its own; sites[0].places[0] has this one"),

@@ -85,10 +85,14 @@ def test_the_sea_answers_every_wind_that_was_ordered() -> None:
     """It is asked once per order, with the planned wind before the first and each ordered one until the next."""
     asked: list[Field] = []
 
-    def answer(wind: Field) -> Field:
+    def answer(wind: Field) -> dict[str, Field]:
         asked.append(wind)
         current = np.full((1, 1, 1, 2), 0.1 * len(asked), np.float32)
-        return Field("current", wind.grid, np.zeros(1), current, "the sea")
+        level = np.full((1, 1, 1, 1), 0.3 * len(asked), np.float32)
+        return {
+            "current": Field("current", wind.grid, np.zeros(1), current, "the sea"),
+            "level": Field("level", wind.grid, np.zeros(1), level, "the sea"),
+        }
 
     inputs = replace(small_sea.site(dt=60.0, particles=500), sea=answer)
     second = WindOrder("test", 9, 3.0, 0.0)
@@ -100,6 +104,7 @@ def test_the_sea_answers_every_wind_that_was_ordered() -> None:
     planned = inputs.fields["wind"].values[0, 0, 0]
     assert asked[0].values[0, 0, 0].tolist() == pytest.approx(planned.tolist())
     assert float(world.winds["test"][1].fields["current"].values[0, 0, 0, 0]) == pytest.approx(0.2)
+    assert world.sea("test").waters.depth((0.0, 0.0)) == pytest.approx(8.6)  # units feel the level too
 
 
 def test_of_two_orders_for_one_step_the_sea_feels_the_last() -> None:

@@ -9,6 +9,7 @@ from khazri.engine.kernels import scene as at
 from khazri.engine.kernels.options import INLINE, PASS
 from khazri.engine.kernels.sample import find_cells
 from khazri.engine.kernels.view import as_row
+from khazri.engine.kernels.waterline import FILM
 from khazri.engine.pool import ARRIVING
 from khazri.physics.noise import REFLOATING, philox4x32, uniform
 from khazri.physics.shore import half_life, refloat_probability
@@ -22,6 +23,7 @@ _SAFE = np.float32(
 )  # cells: a particle may be 0.71 from the middle of its own, land reach 0.71 from the middle of its
 _STRIDE = np.float32(0.5)  # cells per look along a path
 _HALVINGS = 6  # of the last stride, to find the edge
+_HIGH_AND_DRY = np.float32(10.0)  # times as long as on the ordinary line does oil stay above it
 
 
 @njit(**INLINE)
@@ -49,9 +51,41 @@ def segment_at(segment, gx, gy, inverse, x, y):
     return np.int32(-1)
 
 
+@njit(**INLINE)
+def bed_at(scene, x, y):
+    """Depth of the bed below the ordinary level at a place [m], negative on flats; not a number where no water ever comes."""
+    column = np.int32((x - scene.setting[at.GROUND_X]) * scene.setting[at.GROUND_INVERSE])
+    row = np.int32((y - scene.setting[at.GROUND_Y]) * scene.setting[at.GROUND_INVERSE])
+    ny, nx = scene.bed.shape
+    return scene.bed[min(max(row, np.int32(0)), np.int32(ny - 1)), min(max(column, np.int32(0)), np.int32(nx - 1))]
+
+
+@njit(**INLINE)
+def stretch_at(scene, x, y):
+    """The nearest segment of shore, however far; -1: the site has none."""
+    column = np.int32((x - scene.setting[at.GROUND_X]) * scene.setting[at.GROUND_INVERSE])
+    row = np.int32((y - scene.setting[at.GROUND_Y]) * scene.setting[at.GROUND_INVERSE])
+    ny, nx = scene.stretch.shape
+    return scene.stretch[min(max(row, np.int32(0)), np.int32(ny - 1)), min(max(column, np.int32(0)), np.int32(nx - 1))]
+
+
+@njit(**INLINE)
+def has_dried(scene, x, y):
+    """Whether a place is dry now that is wet at some level of the sea."""
+    bed = bed_at(scene, x, y)
+    if bed != bed:  # not a number
+        return False
+    gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
+    return ground_at(scene.ground, gx, gy, inverse, x, y) == LAND
+
+
 @njit(**PASS)
 def refloat(low, high, scene):
-    """Oil ashore goes back into the water with the half-life of its kind of shore."""
+    """Oil ashore goes back into the water with the half-life of its kind of shore.
+
+    Where the level moves, only where water stands now; above the ordinary line, and so out of reach of its waves, ten
+    times as slowly (khazri.engine.waterline).
+    """
     s = scene.scratch
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
     purpose = np.uint32(REFLOATING << 8)
@@ -61,10 +95,18 @@ def refloat(low, high, scene):
         if scene.flag[0, row] != at.ASHORE:
             continue
         segment = segment_at(scene.segment, gx, gy, inverse, s[at.XS + i], s[at.YS + i])
+        longer = _ONE
+        if scene.whole[at.SURGES]:
+            if has_dried(scene, s[at.XS + i], s[at.YS + i]):
+                continue
+            if segment < 0:
+                segment = stretch_at(scene, s[at.XS + i], s[at.YS + i])
+            if bed_at(scene, s[at.XS + i], s[at.YS + i]) <= FILM:
+                longer = _HIGH_AND_DRY
         if segment < 0:
             scene.flag[1, row] |= at.NO_SEGMENT
             continue
-        chance = refloat_probability(half_life(scene.segment_kind[segment]), s[at.DT + i])
+        chance = refloat_probability(longer * half_life(scene.segment_kind[segment]), s[at.DT + i])
         key = scene.keys[scene.origin[1, row]]
         a, _, _, _ = philox4x32(scene.number[row], step, purpose, np.uint32(scene.origin[0, row]), seed, key)
         if uniform(a) < chance:
@@ -155,6 +197,11 @@ def land_one(row, i, scene):
     s[at.WORK_C + i] = _ZERO
     if not (abs(dx) < _SANE and abs(dy) < _SANE):
         scene.flag[1, row] |= at.NOT_FINITE
+        return
+    if strand and scene.whole[at.SURGES] and has_dried(scene, s[at.XS + i], s[at.YS + i]):  # the sea has left it
+        scene.flag[0, row] = np.uint8(at.ASHORE | ARRIVING)
+        scene.real[at.Z, row] = _ZERO
+        scene.real[at.DIAMETER, row] = _ZERO
         return
     share, code = travel(s[at.XS + i], s[at.YS + i], dx, dy, scene.ground, gx, gy, inverse)
     s[at.WORK_B + i] = share * dx

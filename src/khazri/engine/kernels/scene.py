@@ -39,7 +39,9 @@ class Scene(NamedTuple):
     geometry: Singles
     ground: npt.NDArray[np.uint8]  # 0 land, 255 outside, else cells to the nearest of either (at most 254)
     depth: Singles
+    bed: Singles  # depth below the ordinary level, negative on flats, NaN never wet; (1, 1) where the level does not move
     segment: npt.NDArray[np.int32]
+    stretch: npt.NDArray[np.int32]  # nearest segment; (1, 1) where the level does not move
     segment_kind: npt.NDArray[np.uint8]
     segment_size: Singles  # (segments, 2) length, width [m]
     fetch: Singles
@@ -89,8 +91,8 @@ SETTINGS: Final = 14
 
 # entries of `whole`
 STEP, SEED, LIVING, FIRST_NEW, STAGES, SUBSTEPS, GIVEN, WALK_VERTICALLY, STRAND = range(9)
-ENTRAIN_LAW, DROPLET_LAW, EMULSION_LAW, SPREADS = range(9, 13)
-WHOLES: Final = 13
+ENTRAIN_LAW, DROPLET_LAW, EMULSION_LAW, SPREADS, SURGES = range(9, 14)
+WHOLES: Final = 14
 # bits of GIVEN: fields that are there
 GIVEN_STOKES, GIVEN_HEIGHT, GIVEN_PERIOD, GIVEN_ICE, GIVEN_ICE_DRIFT = 1, 2, 4, 8, 16
 

@@ -6,8 +6,9 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.land import segment_at
+from khazri.engine.kernels.land import has_dried, segment_at, stretch_at
 from khazri.engine.kernels.options import ENTRY, PASS
+from khazri.engine.kernels.view import view_of
 from khazri.engine.pool import ARRIVING
 from khazri.physics.noise import STRANDING, philox4x32
 from khazri.physics.shore import capacity, holding_thickness
@@ -19,10 +20,22 @@ _NEW = np.uint8(at.ASHORE | ARRIVING)
 
 
 @njit(**PASS)
-def _segment_of(row, place, setting, segment):
-    x = np.float32(place[0, row] - np.float64(setting[at.ORIGIN_X]))
-    y = np.float32(place[1, row] - np.float64(setting[at.ORIGIN_Y]))
-    return segment_at(segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y)
+def _place_of(row, scene):
+    """From the site's origin [m]."""
+    return (
+        np.float32(scene.place[0, row] - np.float64(scene.setting[at.ORIGIN_X])),
+        np.float32(scene.place[1, row] - np.float64(scene.setting[at.ORIGIN_Y])),
+    )
+
+
+@njit(**PASS)
+def _segment_of(row, scene):
+    """The segment whose capacity the oil takes up; -1: none, as it lies off the ordinary line or the sea has left it dry."""
+    setting = scene.setting
+    x, y = _place_of(row, scene)
+    if scene.whole[at.SURGES] and has_dried(scene, x, y):
+        return np.int32(-1)
+    return segment_at(scene.segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y)
 
 
 @njit(**PASS)
@@ -37,11 +50,11 @@ def _share(row, kind, size, real):
 @njit(**ENTRY)
 def tally_shore(first, last, scene, out):
     """Add to out[member, segment] = (held, claimed); how many arrive."""
-    arriving = 0
+    arriving, view = 0, view_of(scene)
     for row in range(first, last):
         status = scene.flag[0, row]
         if status == at.ASHORE or status == _NEW:
-            segment = _segment_of(row, scene.place, scene.setting, scene.segment)
+            segment = _segment_of(row, view)
             new = status == _NEW
             arriving += new
             if segment >= 0:
@@ -55,11 +68,11 @@ def tally_shore(first, last, scene, out):
 def list_arrivals(living, scene, rows, segments, shares, lots):
     """Rows that arrive, where, the share each claims, and a hashed lot that orders them."""
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
-    count = 0
+    count, view = 0, view_of(scene)
     for row in range(living):
         if scene.flag[0, row] != _NEW:
             continue
-        segment = _segment_of(row, scene.place, scene.setting, scene.segment)
+        segment = _segment_of(row, view)
         rows[count], segments[count] = row, segment
         shares[count] = (
             _share(row, scene.segment_kind[segment], scene.segment_size[segment], scene.real) if segment >= 0 else 0
@@ -73,9 +86,15 @@ def list_arrivals(living, scene, rows, segments, shares, lots):
 
 @njit(**ENTRY)
 def oil_on_shore(living, scene, out):
-    """Kilograms of oil ashore per segment."""
+    """Kilograms of oil ashore per segment; what lies off the ordinary line counts to the nearest."""
+    setting, view = scene.setting, view_of(scene)
     for row in range(living):
         if scene.flag[0, row] == at.ASHORE:
-            segment = _segment_of(row, scene.place, scene.setting, scene.segment)
+            x, y = _place_of(row, view)
+            segment = segment_at(
+                scene.segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y
+            )
+            if segment < 0 and scene.whole[at.SURGES]:
+                segment = stretch_at(view, x, y)
             if segment >= 0:
                 out[segment] += np.float64(scene.real[at.MASS, row])

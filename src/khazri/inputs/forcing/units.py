@@ -30,6 +30,7 @@ DIMENSIONS: Final[dict[str, tuple[str, float, float, float | None, float | None]
     "salinity": ("salinity", -1.0, 100.0, 0.0, None),
     "sediment": ("concentration", -0.01, 500.0, 0.0, None),
     "visibility": ("length", -1.0, 1e6, 0.0, None),
+    "level": ("length", -15.0, 15.0, None, None),
 }
 
 _ONE: Final = Conversion()
