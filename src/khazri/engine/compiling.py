@@ -50,7 +50,8 @@ def blank_scene() -> Scene:
 
     return Scene(
         **empty_columns(1)._asdict(), **open_hoist({}, (0.0, 0.0)).forcing._asdict(),
-        ground=blank("b", 2), depth=blank("s", 2), bed=blank("s", 2), segment=blank("i", 2), stretch=blank("i", 2), segment_kind=blank("b"), segment_size=blank("s", 2),
+        ground=blank("b", 2), depth=blank("s", 2), bed=blank("s", 2), segment=blank("i", 2), stretch=blank("i", 2),
+        segment_kind=blank("b"), segment_size=blank("s", 2),
         fetch=blank("s", 3), exposure=blank("s", 3), parent=blank("s", 3), oil_density=blank("s", 2), aromatic=blank("s", 2),
         oil=blank("s", 2), source=blank("s", 2), keys=blank("u"), ages=blank("s"), setting=blank("s"), whole=blank("l"),
         order=blank("b"), **empty_tallies(512)._asdict(), scratch=blank("s"), chosen=blank("i"), words=blank("u"),
