@@ -54,6 +54,10 @@ def _all_in_sight(now: Acting) -> bool:
 def _area(now: Acting) -> tuple[Point, ...]:
     task = now.vessel.task
     assert task is not None, "a unit sweeps what it was ordered to"
+    if task.kind == "skim_thickest" and now.vessel.worked:  # wherever the oil goes, as far as its crew sees
+        reach = min(now.unit.sight, now.conditions.visibility)
+        around = shapely.Point(now.vessel.point).buffer(reach, quad_segs=4).exterior.coords[:-1]
+        return tuple((float(x), float(y)) for x, y in around)
     return task.geometry
 
 

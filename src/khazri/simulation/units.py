@@ -112,7 +112,8 @@ def preview_task(
     if number is None:
         return Cannot("unknown_unit", {"unit": unit})
     found = world.fleet.units[number]
-    return preview(world.sea(found.site), found, world.vessels[number], kind, geometry)
+    sea, vessel = world.sea(found.site), world.vessels[number]
+    return preview(sea, found, vessel, kind, geometry, target=target, parameters=parameters)
 
 
 def tasks_on_plane(world: World, orders: Orders, sea: Sea, *, step: int) -> dict[str, Task]:
