@@ -15,6 +15,7 @@ from khazri.engine.kernels.scene import Scene
 from khazri.engine.numerics import Numerics
 from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
+from khazri.engine.workshop import Workshop
 from khazri.physics.boom import splash_share
 from khazri.physics.noise import LEAKAGE
 
@@ -28,6 +29,7 @@ MARGIN: Final = 60.0  # [m] a little more than what is held may lie off its boom
 LEAST_CELL: Final = 25.0  # [m] of the index of segments
 MOST_CELLS: Final = 256  # of it, and of the raster of what is near, along one axis
 AROUND: Final = 3  # cells of that raster within which something is near; a cell is half of what oil may move
+LONGEST: Final = 100.0  # [m] of a segment
 PIECE: Final = 0.5  # of a cell of it between two points of a boom that are marked
 
 
@@ -35,11 +37,12 @@ PIECE: Final = 0.5  # of a cell of it between two points of a boom that are mark
 class Fence:
     """The segments of all booms, and where they are."""
 
-    lines: Doubles  # (segments, 12), see kernels.barrier
+    lines: Doubles  # (segments, 20), see kernels.barrier
     owner: Longs  # (segments,)
     frame: Doubles
     starts: Longs
     items: Longs
+    beside_any: npt.NDArray[np.uint8]  # by cell of the index: a segment is in it or beside it
     near_frame: Doubles
     near: npt.NDArray[np.uint8]
 
@@ -67,7 +70,7 @@ def guard(
     booms: Sequence[Boom], state: SiteState, numerics: Numerics, slices: Sequence[tuple[int, int]], run: Runner
 ) -> Guard:
     """Called before the particles move."""
-    fence = fence_of(booms, numerics)
+    fence = _fence_now(booms, state, numerics)
     columns = state.columns
 
     def look(first: int, last: int) -> Listed:
@@ -87,11 +90,32 @@ def guard(
     return Guard(tuple(booms), fence, table, tuple(run(slices, look)))
 
 
+def _fence_now(booms: Sequence[Boom], state: SiteState, numerics: Numerics) -> Fence:
+    """That of the step before, where no boom has been laid, moved or taken away since."""
+    key = b"".join(
+        part
+        for boom in booms
+        for part in (
+            boom.line.tobytes(),
+            b"" if boom.before is None else boom.before.tobytes(),
+            repr(boom.velocity).encode(),
+        )
+    )
+    shop = state.workshop
+    assert isinstance(shop, Workshop), "the driver opens it before"
+    if shop.fence is not None and shop.fence[0] == key and isinstance(shop.fence[1], Fence):
+        return shop.fence[1]
+    fence = fence_of(booms, numerics)
+    shop.fence = (key, fence)
+    return fence
+
+
 def fence_of(booms: Sequence[Boom], numerics: Numerics) -> Fence:
     """Segments of no length are left out."""
-    lines = np.concatenate([_segments(boom, numerics.dt) for boom in booms])
-    owner = np.concatenate([np.full(len(boom.line) - 1, k, np.int64) for k, boom in enumerate(booms)])
-    real = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]) > 0.0
+    pieces = [_segments(boom, numerics.dt) for boom in booms]
+    lines = np.concatenate(pieces)
+    owner = np.repeat(np.arange(len(booms)), [len(part) for part in pieces])
+    real = lines[:, barrier.LENGTH] > 0.0
     lines, owner = np.ascontiguousarray(lines[real]), owner[real]
     walks = 0.0
     if "diffusion" in numerics.processes:
@@ -102,24 +126,37 @@ def fence_of(booms: Sequence[Boom], numerics: Numerics) -> Fence:
 
 
 def _segments(boom: Boom, dt: float) -> Doubles:
-    """(n, 12): ends now, ends before, velocity of the ends."""
+    """(n, 20), see kernels.barrier; none longer than `LONGEST`, so that the water across each is that at its middle."""
     now = np.asarray(boom.line, np.float64)
     before = now if boom.before is None else np.asarray(boom.before, np.float64)
+    count = np.ceil(np.hypot(*np.diff(now, axis=0).T) / LONGEST).clip(1.0).astype(np.int64)
+    which = np.append(np.repeat(np.arange(count.size), count), count.size - 1)
+    share = np.append((np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)) / count[which[:-1]], 1.0)
+    now, before = (line[which] + share[:, None] * np.diff(line, axis=0)[which] for line in (now, before))
     speed = np.broadcast_to(np.array(boom.velocity), now.shape) if boom.before is None else (now - before) / dt
-    return np.hstack([part for array in (now, before, speed) for part in (array[:-1], array[1:])])
+    points = np.stack([now[:-1], now[1:], before[:-1], before[1:]])
+    moves = (points[:2] != points[2:]).any(axis=(0, 2))[:, None]
+    length = np.hypot(*(now[1:] - now[:-1]).T)[:, None]
+    along = (now[1:] - now[:-1]) / np.maximum(length, 1e-12)
+    return np.hstack(
+        [*points[:2], points.min(axis=0), points.max(axis=0), moves, *points[2:], speed[:-1], speed[1:], along, length]
+    )
 
 
 def keep_before(found: Guard, state: SiteState, scene: Scene, run: Runner) -> bool:
     """Called after they moved: what would have crossed a boom and did not leak is put back before it. True: count anew."""
     fence, booms = found.fence, found.booms
 
+    past = np.zeros(len(fence.lines), np.float32)
+    barrier.sample_past(scene, fence.lines, past)
+
     def hold(first: int, last: int) -> tuple[npt.NDArray[np.int32], Longs, Longs]:
         part = found.listed[first]
         holder = np.empty(part.count, np.int32)
         tally, filled = np.zeros((len(booms), 2), np.int64), np.zeros((len(fence.lines), 2), np.int64)
         barrier.hold(
-            0, part.count, part.rows, part.before, scene, fence.lines, fence.owner, found.table, fence.frame,
-            fence.starts, fence.items, holder, tally, filled,
+            0, part.count, part.rows, part.before, scene, fence.lines, fence.owner, found.table, past, fence.frame,
+            fence.starts, fence.items, fence.beside_any, holder, tally, filled,
         )  # fmt: skip
         return holder, tally, filled
 
@@ -129,7 +166,7 @@ def keep_before(found: Guard, state: SiteState, scene: Scene, run: Runner) -> bo
     drained = np.zeros(len(booms), np.int64)
     if filled.any():
         pools = np.zeros((len(fence.lines), 2), np.float32)
-        barrier.fill_pools(scene, fence.lines, fence.owner, found.table, filled, pools)
+        barrier.fill_pools(fence.lines, fence.owner, found.table, past, filled, pools)
         holders = [part[0] for part in done]
         drained = _drain(found, filled, pools, holders, scene)
         for part, holder in zip(found.listed, holders, strict=True):
@@ -137,7 +174,9 @@ def keep_before(found: Guard, state: SiteState, scene: Scene, run: Runner) -> bo
     tally += np.outer(drained, [-1, 1])
     volume = np.bincount(fence.owner, filled[:, 0], len(booms)) / barrier.MICROLITRES
     state.boom_tally = {
-        boom.ident: BoomTally(held / barrier.MILLIGRAMS, leaked / barrier.MILLIGRAMS, float(v), lost / barrier.MILLIGRAMS)
+        boom.ident: BoomTally(
+            held / barrier.MILLIGRAMS, leaked / barrier.MILLIGRAMS, float(v), lost / barrier.MILLIGRAMS
+        )
         for boom, (held, leaked), v, lost in zip(booms, tally.tolist(), volume, drained.tolist(), strict=True)
     }
     return any(part.count for part in found.listed)
@@ -196,12 +235,12 @@ def _raster(lines: Doubles, reach: float) -> tuple[Doubles, npt.NDArray[np.uint8
     """Where a boom is within `reach` [m] or a little further: corner and 1 / cell, cells."""
     if not len(lines):
         return np.array([0.0, 0.0, 1.0]), np.zeros((1, 1), np.uint8)
-    ends = lines[:, :8].reshape(-1, 2)
-    low, high = ends.min(axis=0), ends.max(axis=0)
+    low, high = lines[:, barrier.WEST : barrier.EAST].min(axis=0), lines[:, barrier.EAST : barrier.MOVES].max(axis=0)
     cell = max(0.5 * reach, float((high - low).max()) / MOST_CELLS)
     corner = low - (AROUND + 1) * cell
     shape = ((high - corner) // cell).astype(np.int64)[::-1] + AROUND + 2
-    spans = np.vstack([lines[:, :4], lines[:, 4:8], lines[:, [0, 1, 4, 5]], lines[:, [2, 3, 6, 7]]])
+    now, was = lines[:, :4], lines[:, barrier.WAS_X0 : barrier.U0]
+    spans = np.vstack([now, was, np.hstack([now[:, :2], was[:, :2]]), np.hstack([now[:, 2:], was[:, 2:]])])
     length = np.hypot(spans[:, 2] - spans[:, 0], spans[:, 3] - spans[:, 1])
     count = np.ceil(length / (PIECE * cell)).astype(np.int64) + 1
     which = np.repeat(np.arange(len(spans)), count)
@@ -210,26 +249,19 @@ def _raster(lines: Doubles, reach: float) -> tuple[Doubles, npt.NDArray[np.uint8
     marked = np.zeros(shape, np.bool_)
     columns, rows = ((points - corner) / cell).astype(np.int64).T
     marked[rows, columns] = True
-    wide = marked.copy()
-    for shift in range(1, AROUND + 1):
-        wide[:, shift:] |= marked[:, :-shift]
-        wide[:, :-shift] |= marked[:, shift:]
-    near = wide.copy()
-    for shift in range(1, AROUND + 1):
-        near[shift:] |= wide[:-shift]
-        near[:-shift] |= wide[shift:]
+    near = _widened(marked, AROUND)
     return np.array([*corner, 1.0 / cell]), near.astype(np.uint8)
 
 
-def _index(lines: Doubles) -> tuple[Doubles, Longs, Longs]:
-    """Which segments touch which cell: (x0, y0, 1 / cell, columns, rows), starts, items."""
+def _index(lines: Doubles) -> tuple[Doubles, Longs, Longs, npt.NDArray[np.uint8]]:
+    """Which segments touch which cell: (x0, y0, 1 / cell, columns, rows), starts, items; and where any is in or beside a cell."""
     if not len(lines):
-        return np.array([0.0, 0.0, 1.0, 0.0, 0.0]), np.zeros(1, np.int64), np.zeros(0, np.int64)
-    ends = lines[:, :8].reshape(-1, 4, 2)
-    west_south, east_north = ends.min(axis=1), ends.max(axis=1)
+        return np.array([0.0, 0.0, 1.0, 0.0, 0.0]), np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8)
+    west_south, east_north = lines[:, barrier.WEST : barrier.EAST], lines[:, barrier.EAST : barrier.MOVES]
     low, high = west_south.min(axis=0), east_north.max(axis=0)
     cell = max(LEAST_CELL, float((high - low).max()) / MOST_CELLS)
-    columns, rows = (int(n) + 1 for n in (high - low) // cell)
+    low = low - cell  # a cell more on all sides, so that what lies beyond is further off than one
+    columns, rows = (int(n) + 2 for n in (high - low) // cell)
     first = np.floor((west_south - low) / cell).astype(np.int64)
     last = np.floor((east_north - low) / cell).astype(np.int64)
     wide, tall = (last - first + 1).T
@@ -238,5 +270,21 @@ def _index(lines: Doubles) -> tuple[Doubles, Longs, Longs]:
     k = np.arange(items.size) - np.repeat(np.cumsum(count) - count, count)
     cells = (first[items, 1] + k // wide[items]) * columns + first[items, 0] + k % wide[items]
     order = np.lexsort((items, cells))
-    starts = np.concatenate([[0], np.cumsum(np.bincount(cells, minlength=columns * rows))]).astype(np.int64)
-    return np.array([low[0], low[1], 1.0 / cell, columns, rows]), starts, np.ascontiguousarray(items[order])
+    each = np.bincount(cells, minlength=columns * rows)
+    starts = np.concatenate([[0], np.cumsum(each)]).astype(np.int64)
+    beside = _widened(each.reshape(rows, columns) > 0, 1)
+    frame = np.array([low[0], low[1], 1.0 / cell, columns, rows])
+    return frame, starts, np.ascontiguousarray(items[order]), beside.astype(np.uint8).ravel()
+
+
+def _widened(marked: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
+    """Marked, or within so many cells of what is, along both axes."""
+    wide = marked.copy()
+    for shift in range(1, by + 1):
+        wide[:, shift:] |= marked[:, :-shift]
+        wide[:, :-shift] |= marked[:, shift:]
+    tall = wide.copy()
+    for shift in range(1, by + 1):
+        tall[shift:] |= wide[:-shift]
+        tall[:-shift] |= wide[shift:]
+    return tall

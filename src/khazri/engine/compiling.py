@@ -74,12 +74,12 @@ def parts() -> tuple[Part, ...]:
     passes = [Part(one.__name__, one, types("l", "l", "V", *("b" * (one is submerge.mix))), 0) for one in march.PASSES]
     calls: tuple[tuple[Any, str, int], ...] = (
         (march.march, "l l S", 1),
-        (barrier.hold, "l l l1 f2 S f2 l1 s2 f1 l1 l1 i1 l2 l2", 2),
+        (barrier.hold, "l l l1 f2 S f2 l1 s2 s1 f1 l1 l1 b1 i1 l2 l2", 2),
         (respond.disperse, "l l l1 S i1 s1 s1 l1", 2),
         (birth.place_births, "l l f2 s2 u1 h2 f2 l f f u u", 2),
         (settle.tally_shore, "l l S l3", 2),
         (settle.list_arrivals, "l S l1 l1 l1 u1", 2),
-        (barrier.fill_pools, "S f2 l1 s2 l2 s2", 2),
+        (barrier.fill_pools, "f2 l1 s2 s1 l2 s2", 2),
         (respond.look_at_shore, "l l l1 S i1 l1 s1 l2", 2),
         (respond.look_at_fire, "l l l1 S i1 l2", 2),
         (respond.burn, "l l l1 S i1 s1 s1 f2 f2", 2),
@@ -87,6 +87,7 @@ def parts() -> tuple[Part, ...]:
         (respond.meet, "l l l1 S i1 l2", 2),
         (respond.take, "l l l1 S i1 s1 f2 f2", 2),
         (barrier.weigh, "l l l1 l S l1 l1 u1", 2),
+        (barrier.sample_past, "S f2 s1", 2),
         (barrier.thicken, "l l l1 i1 S s2", 2),
         (barrier.drain, "l l l1 l1 S f2", 2),
         (respond.find_takers, "l l l1 f2 f3 l1 i1", 2),

@@ -13,6 +13,7 @@ _HALF = np.float32(0.5)
 _ONSET = np.float32(0.36)
 _FULL = np.float32(0.62)
 _ONSET_VISCOUS = np.float32(0.28)
+ONSET_LEAST = _ONSET_VISCOUS  # [m s-1] below it no current makes a boom lose oil
 _VISCOUS = np.float32(3.0e-3)
 _SHORTEST = np.float32(0.05)  # a share lost within a minute is never quite 1, so that the rate stays finite
 _MINUTE = np.float32(60.0)
