@@ -42,10 +42,12 @@ class Acting:
     sea: Sea
     conditions: Conditions
     events: list[Event] = field(default_factory=list)
+    came_from: Point = (0.0, 0.0)  # where it was at the start of the step
     quads: list[Quad] = field(default_factory=list)  # swept, as the oil lies at the end of the step
     worked: float = 0.0  # skimming in this step [s]
     left: float = 0.0  # of the step [s]
     handed: list[Handed] = field(default_factory=list)  # to other units
+    surveyed: bool = False  # it was on its legs in this step
     towing: str = ""  # the unit that comes along
 
     def become(self, **changes: object) -> None:

@@ -30,7 +30,7 @@ LEAST_SPEED: Final = 0.1  # of its speed, in the most ice that it works in
 
 def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, failed: str = "") -> Acting:
     """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it."""
-    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt)
+    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt, came_from=vessel.point)
     heed_failure(now, failed)
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)

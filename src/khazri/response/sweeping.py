@@ -132,7 +132,7 @@ def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
 def seek(now: Acting, look: Look) -> None:
     """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
     vessel = now.vessel
-    if vessel.phase not in SKIMMING or vessel.boom is not None or vessel.task is None:
+    if vessel.phase not in SKIMMING or vessel.task is None or vessel.task.kind not in ("skim", "skim_thickest"):
         return
     best = _best(now, look)
     if best is None:

@@ -137,7 +137,8 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
         done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
         for number, vessel in done.vessels.items():
             vessels[number] = vessel
-        sightings = latest(sightings, sightings_of(world.fleet, sea, done.seen, step=before + 1))
+        seen = sightings_of(world.fleet, sea, done.seen, step=before + 1)
+        sightings = latest(sightings, seen, frozenset(unit.ident for unit in world.fleet.units if unit.height > 0.0))
         of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
         of_oil += [*_of_releases(inputs, state, released, controls.source_open), *_of_owners(inputs, state)]
     world.vessels, world.sightings = tuple(vessels), sightings
