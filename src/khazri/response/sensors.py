@@ -1,11 +1,11 @@
 """What a unit can make out from where it is: by eye, in the infrared, by radar; how far to either side of its way.
 
 By day and in clear weather crews look; from the air to two nautical miles at most. By night infrared shows films of 10
-micrometres and more as far as the air is clear; a unit without it has its searchlight. Radar sees through darkness and fog wherever
-the wind roughens the water and does not break it; it tells where a film is, and nothing of how thick.
+micrometres and more as far as the air is clear; a unit without it sees a quarter as far by its searchlight. Radar sees through
+darkness and fog wherever the wind roughens the water and does not break it; it tells where a film is, and nothing of how thick.
 
 Source: Bonn Agreement Aerial Operations Handbook (2016), part 2: swaths, infrared from 10 micrometres, radar in 2 to 12 m/s of wind;
-`SEARCHLIGHT` is a training value, ours.
+`BY_NIGHT` is a training value, ours.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Sensor = Literal["eye", "infrared", "radar"]
 LEAST_SHEEN: Final = 0.04e-6  # [m] that an eye makes out (Bonn Agreement Oil Appearance Code, 2004)
 LEAST_INFRARED: Final = 10e-6  # [m]
 EYE_REACHES: Final = 3_704.0  # [m] to either side from the air, by day
-SEARCHLIGHT: Final = 500.0  # [m] that a crew sees oil by night
+BY_NIGHT: Final = 0.25  # of what eyes see by day
 NO_EYE_ABOVE: Final = 5_000.0  # [m]; what is higher has instruments only
 ROUGHENED: Final = (2.0, 12.0)  # wind in which radar shows films [m s-1]
 
@@ -56,7 +56,7 @@ def gazes_of(unit: Unit, conditions: Conditions, *, dark: bool) -> tuple[Gaze, .
 
 def sight_now(unit: Unit, conditions: Conditions, *, dark: bool) -> float:
     """How far a crew sees oil from its bridge [m]."""
-    return min(unit.sight, conditions.visibility, SEARCHLIGHT if dark else unit.sight)
+    return min(unit.sight, conditions.visibility) * (BY_NIGHT if dark else 1.0)
 
 
 def _optical(unit: Unit, conditions: Conditions, dark: bool) -> Gaze | None:
@@ -68,4 +68,4 @@ def _optical(unit: Unit, conditions: Conditions, dark: bool) -> Gaze | None:
         return Gaze("eye", 0.0, clear, LEAST_SHEEN)
     if unit.sees_at_night > 0.0:
         return Gaze("infrared", 0.0, clear, max(unit.least_film, LEAST_INFRARED))
-    return Gaze("eye", 0.0, min(clear, SEARCHLIGHT), LEAST_SHEEN)
+    return Gaze("eye", 0.0, clear * BY_NIGHT, LEAST_SHEEN)

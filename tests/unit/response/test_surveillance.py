@@ -15,7 +15,7 @@ from khazri.engine import start
 from khazri.response import Unit, Vessel, unit_of
 from khazri.response.lookalikes import SQUARE, lookalikes
 from khazri.response.looking import look_around, report_echoes
-from khazri.response.sensors import EYE_REACHES, LEAST_INFRARED, SEARCHLIGHT, Gaze, gazes_of
+from khazri.response.sensors import EYE_REACHES, LEAST_INFRARED, Gaze, gazes_of
 from khazri.response.watching import Seen
 from khazri.simulation import observe_units, restore_world, save_world
 from khazri.simulation.units import latest
@@ -42,12 +42,12 @@ def test_fog_shortens_the_eyes_reach_and_not_the_radars() -> None:
     assert seen_by("surveillance_uav", visibility=100.0) == {"eye": (0.0, 100.0)}
 
 
-def test_by_night_infrared_shows_what_is_thick_and_a_crew_has_its_searchlight() -> None:
+def test_by_night_infrared_shows_what_is_thick_and_a_crew_a_quarter_of_its_sight() -> None:
     assert seen_by("surveillance_helicopter", dark=True) == {"infrared": (0.0, 1_852.0)}
     gaze = gazes_of(looker("surveillance_helicopter"), CLEAR, dark=True)[0]
     assert gaze.least_film == LEAST_INFRARED
-    assert gazes_of(skimmer(), CLEAR, dark=True)[0].far == SEARCHLIGHT
-    assert seen_by("hovercraft", dark=True) == {"eye": (0.0, SEARCHLIGHT)}
+    assert gazes_of(skimmer(), CLEAR, dark=True)[0].far == 0.25 * gazes_of(skimmer(), CLEAR, dark=False)[0].far
+    assert seen_by("hovercraft", dark=True) == {"eye": (0.0, 250.0)}
 
 
 @pytest.mark.parametrize(("wind", "shown"), [(1.0, False), (5.0, True), (15.0, False)])
