@@ -54,10 +54,16 @@ def _all_in_sight(now: Acting) -> bool:
 def _area(now: Acting) -> tuple[Point, ...]:
     task = now.vessel.task
     assert task is not None, "a unit sweeps what it was ordered to"
-    if task.kind == "skim_thickest" and now.vessel.worked:  # wherever the oil goes, as far as its crew sees
-        around = shapely.Point(now.vessel.point).buffer(now.reach, quad_segs=4).exterior.coords[:-1]
-        return tuple((float(x), float(y)) for x, y in around)
+    if task.kind == "skim_thickest" and now.vessel.patch is not None:
+        return _around(now)
     return task.geometry
+
+
+def _around(now: Acting) -> tuple[Point, ...]:
+    """As far as its crew sees."""
+    reach = min(now.unit.sight, now.conditions.visibility)
+    around = shapely.Point(now.vessel.point).buffer(reach, quad_segs=4).exterior.coords[:-1]
+    return tuple((float(x), float(y)) for x, y in around)
 
 
 def through_patch(now: Acting) -> Track | None:
@@ -155,7 +161,9 @@ def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
     least = LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else LIMITS[2]
     places, films = look.places, look.films[look.films > 0.0]
-    inside = shapely.contains_xy(shapely.Polygon(_area(now)), places) & (films >= least)
+    assert now.vessel.task is not None
+    within = _around(now) if now.vessel.task.kind == "skim_thickest" else _area(now)  # wherever its oil goes
+    inside = shapely.contains_xy(shapely.Polygon(within), places) & (films >= least)
     if not inside.any():
         return None
     places, films = places[inside], films[inside]

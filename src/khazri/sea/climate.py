@@ -48,7 +48,7 @@ FORE_DELTA: Final = Region(
 )
 URAL_FORE_DELTA: Final = Region("Ural fore-delta", ((50.9, 46.6), (52.6, 46.5), (52.6, 47.3), (50.9, 47.3)), 20.0)
 NORTH_WEST: Final = Region(
-    "northern Caspian, west", ((46.5, 44.0), (47.7, 43.97), (50.3, 44.63), (50.2, 46.5), (48.0, 46.2), (46.5, 45.6)), 40.0
+    "northern Caspian, west", ((46.5, 44.0), (47.7, 43.97), (50.3, 44.63), (50.2, 46.4), (49.3, 45.75), (47.9, 45.35), (46.7, 45.2)), 30.0
 )  # fmt: skip
 NORTH_EAST: Final = Region(
     "northern Caspian, east", ((50.3, 44.63), (51.3, 44.4), (53.5, 44.7), (54.8, 45.5), (53.6, 47.2), (50.2, 47.2)), 40.0
