@@ -209,7 +209,7 @@ export class Chart {
       new Style({
         fill: new Fill({ color: `${oil}${latest ? '99' : '2b'}` }),
         stroke: new Stroke({ color: this.#palette.sighting, width: latest ? 1.5 : 0.75, lineDash: latest ? [] : [3, 3] }),
-        ...(latest ? { text: this.#text(String(sighting.code), this.#palette.label, 0) } : {}),
+        ...(latest ? { text: this.#text(sighting.sensor === 'radar' ? '?' : String(sighting.code), this.#palette.label, 0) } : {}),
       }),
     )
     return feature
