@@ -192,4 +192,5 @@ def _wholes(inputs: SiteInputs, *, surges: bool) -> npt.NDArray[np.int64]:
     values[at.EMULSION_LAW] = numerics.emulsification == "mackay1980"
     values[at.SPREADS] = "spreading" in numerics.processes
     values[at.SURGES] = surges
+    values[at.WEATHERS] = bool(numerics.processes & WEATHERING)
     return values
