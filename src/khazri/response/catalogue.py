@@ -11,7 +11,12 @@ from khazri.response.vessel import TaskKind
 FIGURES: Final[dict[str, Mapping[str, Figure]]] = {ident: kind.figures for ident, kind in KINDS.items()}
 
 # Tasks that units carry out so far; the others of a kind are not offered to anybody.
-WORKING: Final[frozenset[TaskKind]] = frozenset({"skim", "boom", "stand_by"})
+WORKING: Final[frozenset[TaskKind]] = frozenset(
+    {
+        "skim", "skim_thickest", "boom", "protect", "recover_boom", "survey", "patrol", "offload", "tow", "shut_source",
+        "stand_by", "release",
+    }
+)  # fmt: skip
 
 
 def tasks_of(kind: str) -> tuple[TaskKind, ...]:
@@ -21,12 +26,9 @@ def tasks_of(kind: str) -> tuple[TaskKind, ...]:
 
 
 DECANTED: Final = Figure(0.8, "1", "training value, ours: share of the free water let out again after settling")
-IN_CHOP: Final = Figure(
-    0.75, "1", "ITOPF TIP 5 (2012): brush skimmers 0.8 in calm water, 0.6 in chop; share that is left"
-)
 DEPTH_BAND: Final = Figure(2.0, "m", "training depths are good to 2 to 3 m in the northern Caspian (design ruling 14)")
 RECOVERY_SLOWNESS: Final = 2.0  # recovering a boom takes this many times as long as laying it
 
 __all__ = [
-    "DECANTED", "DEPTH_BAND", "FIGURES", "IN_CHOP", "KINDS", "RECOVERY_SLOWNESS", "WORKING", "Figure", "Kind", "tasks_of",
+    "DECANTED", "DEPTH_BAND", "FIGURES", "KINDS", "RECOVERY_SLOWNESS", "WORKING", "Figure", "Kind", "tasks_of",
 ]  # fmt: skip

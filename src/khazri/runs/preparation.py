@@ -16,6 +16,7 @@ from khazri.engine.release import Release
 from khazri.engine.site import SiteInputs
 from khazri.geo.plane import SitePlane
 from khazri.geo.terrain import Terrain
+from khazri.inputs.forecasting import forecaster_of
 from khazri.inputs.packs import input_hashes, oil_of, pack_hash, read_pack
 from khazri.inputs.terrain_cache import terrain_of
 from khazri.oils import Oil, OilError, weathering_table
@@ -27,6 +28,7 @@ from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
+from khazri.sea.forecast import Forecaster
 from khazri.simulation.place import Place
 
 TRAINING = "training bathymetry"
@@ -42,6 +44,7 @@ class PreparedSite:
     releases: tuple[ReportedRelease, ...]
     wind: WindSeries | None
     notes: tuple[Note, ...]
+    forecaster: Forecaster | None = None  # of what players are told of the weather to come
 
     @property
     def terrain(self) -> Terrain:
@@ -157,9 +160,20 @@ def _prepare_site(
     reported = tuple(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
-    return PreparedSite(
-        site, inputs, _places(site, terrain.plane), reported, wind_at(found.fields, releases), tuple(notes)
+    forecaster = forecaster_of(
+        pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=_middle(releases, terrain)
     )
+    wind = wind_at(found.fields, releases)
+    return PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind, tuple(notes), forecaster)
+
+
+def _middle(releases: tuple[Release, ...], terrain: Terrain) -> tuple[float, float]:
+    """Of the first release, or of the site."""
+    if releases:
+        x, y = releases[0].vertices.mean(axis=0)
+        return float(x), float(y)
+    west, south, east, north = terrain.grid.bounds
+    return 0.5 * (west + east), 0.5 * (south + north)
 
 
 def find_oil(pack: Pack, ident: str) -> Oil:
