@@ -129,7 +129,11 @@ class Incident:
         if isinstance(found, Cannot):
             return Refusal(found.code, dict(found.params))
         return Route(
-            found.route, found.length, found.seconds, None if found.marginal is None else asdict(found.marginal)
+            found.route,
+            found.length,
+            found.seconds,
+            None if found.marginal is None else asdict(found.marginal),
+            found.hindrance,
         )
 
     def save(self) -> bytes:

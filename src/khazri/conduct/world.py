@@ -34,6 +34,7 @@ class Route:
     length: float  # [m]
     seconds: float  # until it acts
     marginal: dict[str, float] | None = (
+    hindrance: str = ""  # what would keep the unit from working there as things are now
         None  # where it floats only if the water is deeper than thought: depth, uncertainty, place
     )
 
