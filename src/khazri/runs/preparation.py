@@ -172,7 +172,9 @@ def _prepare_site(
     wind = wind_at(found.fields, releases)
     made = PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind, tuple(notes))
     forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=made.station)
-    return replace(made, forecaster=forecaster)
+    if forecaster is not None:
+        notes.append(Note("environment", forecaster.words))
+    return replace(made, notes=tuple(notes), forecaster=forecaster)
 
 
 def find_oil(pack: Pack, ident: str) -> Oil:
