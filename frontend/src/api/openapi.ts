@@ -1194,6 +1194,11 @@ export interface components {
         RouteBody: {
             /** Arrival Step */
             arrival_step: number;
+            /**
+             * Hindrance
+             * @default
+             */
+            hindrance: string;
             /** Length */
             length: number;
             /** Marginal */
@@ -1721,6 +1726,12 @@ export interface components {
                 number,
                 number
             ][];
+            /**
+             * Sensor
+             * @default eye
+             * @enum {string}
+             */
+            sensor: "eye" | "infrared" | "radar";
             /** Step */
             step: number;
             /** Unit */

@@ -8,6 +8,7 @@ import typer
 
 from khazri.cli.after_action import report
 from khazri.cli.coast import coast_app
+from khazri.cli.compare import compare
 from khazri.cli.oil import oil_app
 from khazri.cli.plan import plan_app
 from khazri.cli.run import run, warm
@@ -16,6 +17,7 @@ from khazri.cli.sea import sea
 from khazri.cli.serve import demo, exercise_app, serve
 from khazri.cli.units import units_app
 from khazri.cli.verify import verify
+from khazri.cli.weather import weather
 
 app = typer.Typer(
     name="khazri",
@@ -28,8 +30,10 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(run)
+app.command()(compare)
 app.command()(report)
 app.command()(sea)
+app.command()(weather)
 app.command()(verify)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")

@@ -9,10 +9,12 @@ from khazri.exercise import triggers as t
 from khazri.exercise.decide import CONTROL
 from khazri.exercise.design import Design
 from khazri.exercise.opening import design_of, words_of
+from khazri.response.catalogue import tasks_of
+from khazri.response.vessel import TaskKind
 from khazri.scenario.kinds import Text
 from khazri.scenario.pack import Pack
 
-_ORDERED: dict[str, str] = {"skimmer_tasked": "skimming_vessel", "boom_ordered": "boom_vessel"}
+_ORDERED: dict[str, TaskKind] = {"skimmer_tasked": "skim", "boom_ordered": "boom"}
 
 
 def remarks(pack: Pack) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def remarks(pack: Pack) -> tuple[str, ...]:
     return (
         *_of_injects(design, pack),
         *_of_recipients(design),
-        *_of_units(design),
+        *_of_units(design, pack),
         *_of_objectives(design, pack),
         *_of_languages(pack),
     )
@@ -46,7 +48,7 @@ def can_hold(predicate: t.Predicate, design: Design, pack: Pack) -> bool:
             )
         case t.OrderGiven():
             return any(
-                unit.kind == _ORDERED[predicate.order]
+                _ORDERED[predicate.order] in tasks_of(unit.kind)
                 and predicate.party in (None, unit.party)
                 and any(cell.party == unit.party for cell in design.cells)
                 for unit in design.units
@@ -79,7 +81,9 @@ def _of_recipients(design: Design) -> Iterator[str]:
             yield f"injects[{index}] ({inject.ident}) goes to {inject.to}, which is no cell: nobody will read it"
 
 
-def _of_units(design: Design) -> Iterator[str]:
+def _of_units(design: Design, pack: Pack) -> Iterator[str]:
+    if pack.response and not design.cells:
+        return  # nobody plays: the plan commands them
     playing = {cell.party for cell in design.cells}
     for index, unit in enumerate(design.units):
         if unit.party not in playing:

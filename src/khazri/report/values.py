@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from khazri.engine.frame import Frame
 from khazri.geo.terrain import Terrain
+from khazri.simulation.meteorology import WeatherNow
 
 Names = Mapping[str, str]  # language -> text
 LANGUAGES: Final[tuple[str, ...]] = ("en", "ru", "az")
@@ -86,6 +87,61 @@ class Note:
 
 
 @dataclass(frozen=True)
+class UnitSeen:
+    """A unit at a stored time: place on the plane [m], state, fluid on board [m3], oil taken in all [kg]."""
+
+    time: float  # [s]
+    x: float
+    y: float
+    state: str
+    reason: str
+    fluid: float
+    recovered: float
+
+
+@dataclass(frozen=True)
+class BoomSeen:
+    """A boom in the water at a stored time."""
+
+    time: float  # [s]
+    unit: str
+    site: str
+    line: tuple[tuple[float, float], ...]  # on the plane [m]
+    state: str
+    held: float  # [kg]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something that befell a unit."""
+
+    time: float  # [s]
+    site: str
+    unit: str
+    kind: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class UnitOutcome:
+    """What a unit's work came to. Mixture is all fluid taken on board; oil is counted apart."""
+
+    ident: str
+    names: Names
+    party: str
+    kind: str
+    site: str
+    hours: Mapping[str, float]  # by state [h]
+    busy_hours: float  # from the order until it is released [h]
+    cost: float  # units of money; training values
+    recovered: float  # oil [kg]
+    mixture: float  # [m3]
+    treated: float  # oil dispersed, burned or cleaned [kg]
+    waste: float  # [m3]
+    seen: tuple[UnitSeen, ...]
+
+
+@dataclass(frozen=True)
 class SiteOutcome:
     """All that came out of one site."""
 
@@ -100,6 +156,10 @@ class SiteOutcome:
     attributions: tuple[str, ...] = ()
     members: int = 1
     not_for_navigation: bool = True
+    units: tuple[UnitOutcome, ...] = ()
+    booms: tuple[BoomSeen, ...] = ()
+    happened: tuple[Happened, ...] = ()
+    weather: Callable[[float], WeatherNow] | None = None  # at the first release, or mid-site, at a moment [s]
 
     def name(self, language: str = "en") -> str:
         """The site's name in a language, or the nearest there is."""

@@ -14,8 +14,10 @@ from khazri.response.fleet import Unit
 from khazri.response.planning import plan_route
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
+from khazri.response.sensors import sight_now
 from khazri.response.track import Point, Track
 from khazri.response.vessel import Vessel
+from khazri.response.waters import Waters
 
 FULL: Final = 0.995  # of its storage at which a tank counts as full
 AT_BERTH: Final = frozenset({"berthed", "mobilising", "offloading", "refuelling", "resting"})
@@ -34,6 +36,14 @@ class Handed:
 
 
 @dataclass
+class Quay:
+    """A base in a step."""
+
+    offload: float  # [m3 s-1], to each unit
+    room: float  # [m3]
+
+
+@dataclass
 class Acting:
     """One unit during one step."""
 
@@ -46,7 +56,25 @@ class Acting:
     worked: float = 0.0  # skimming in this step [s]
     left: float = 0.0  # of the step [s]
     handed: list[Handed] = field(default_factory=list)  # to other units
+    quays: dict[str, Quay] = field(default_factory=dict)  # what bases take yet in this step, of all units alongside
     towing: str = ""  # the unit that comes along
+    trail: list[Point] = field(default_factory=list)  # where it went in the step, of units that are there to look
+
+    @property
+    def waters(self) -> Waters:
+        """The ways that are open to it."""
+        return self.sea.waters_for(self.unit)
+
+    @property
+    def dark(self) -> bool:
+        """Whether it is too dark to work without lamps; never where the time of day is not known."""
+        seen = self.sea.light(self.vessel.point)
+        return seen is not None and not seen.workable
+
+    @property
+    def reach(self) -> float:
+        """How far its crew sees oil now [m]."""
+        return sight_now(self.unit, self.conditions, dark=self.dark)
 
     def become(self, **changes: object) -> None:
         """The vessel with `changes`."""

@@ -2,7 +2,8 @@
 
 The film of a patch is the volume of emulsion in its cells over their area (before a boom: over a strip along it). Crews misjudge its
 thickness and its area by a factor of about two (area is the main error), and its place by a few per cent of the distance;
-the errors are hashes of (seed, unit, step). Night is not modelled: units see as by day.
+the errors are hashes of (seed, unit, step). Whoever is there to look sees all along the way since the last look, by every sensor
+(`sensors`); radar outlines films without telling how thick, and look-alikes are among what is reported (`lookalikes`).
 
 Source: Bonn Agreement Oil Appearance Code (2004, code limits in micrometres); observer error: RESPONSE notes, not validated.
 """
@@ -13,18 +14,20 @@ import math
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are loaded when they are first asked for
 import shapely
-from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
 from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32
 from khazri.response.fleet import Unit
+from khazri.response.sensors import Gaze, Sensor
 from khazri.response.track import Point
 from khazri.response.vessel import Vessel
 
@@ -40,6 +43,7 @@ MOST_PATCHES: Final = 6  # that a crew reports of thin and of thick oil
 LEAST_CELLS: Final = 3  # of a patch that is reported, where there are larger ones
 WORST: Final = 1.5  # errors beyond so many standard deviations are not made
 PLACE_ERROR: Final = 0.03  # of the distance
+ERRORS: Final = 192  # of the errors of a look; the rest is for radar
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Patch:
 
     ring: tuple[Point, ...]
     code: Code
+    sensor: Sensor = "eye"
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,9 @@ class Look:
 
 def is_due(vessel: Vessel, time: float) -> bool:
     """Whether a unit looks around at `time`: under way, and not more often than every ten minutes."""
-    at_sea = vessel.phase not in ("berthed", "mobilising", "offloading")
+    at_sea = vessel.phase not in ("berthed", "mobilising", "offloading", "refuelling", "resting")
+    if vessel.path and not at_sea:  # it came home since its last look
+        return True
     return at_sea and (vessel.looked < 0.0 or time - vessel.looked >= EVERY)
 
 
@@ -86,43 +93,69 @@ def code_of(film: float) -> int:
     return int(np.searchsorted(LIMITS, film, side="right"))
 
 
-def look_around(unit: Unit, vessel: Vessel, state: SiteState, *, visibility: float, seed: int) -> Look:
-    """What the unit sees now; of an ensemble, the first member."""
-    corner, films = _cells(vessel.point, min(unit.sight, visibility), state)
+def look_around(
+    unit: Unit, vessel: Vessel, state: SiteState, *, gaze: Gaze, seed: int, way: tuple[Point, ...] = ()
+) -> Look:
+    """What the unit sees now by one sensor, from where it is or along its `way`; of an ensemble, the first member."""
+    corner, films = _cells(way or (vessel.point,), gaze, state)
     judged = films * 2.0 ** _error(unit, state, seed, 0)
-    return Look(corner, np.where(judged >= LIMITS[0], judged, 0.0))
+    return Look(corner, np.where(judged >= gaze.least_film, judged, 0.0))
 
 
 def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int) -> tuple[Patch, ...]:
     """The patches that a crew draws of what it makes out, thin ones first."""
     thick = look.films >= LIMITS[THICK - 1]
     thin = np.where(thick, 0.0, look.films)
-    errors = (_error(unit, state, seed, count) for count in range(1, 256))
+    errors = (_error(unit, state, seed, count) for count in range(1, ERRORS))
     return (
         *_patches(look.films > 0.0, thin, look.corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
         *_patches(thick, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
     )
 
 
-def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles]:
+def report_echoes(
+    look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int, code: Code
+) -> tuple[Patch, ...]:
+    """The patches that radar shows: where, and nothing of how thick; `code` is that of the thinnest film that it shows."""
+    errors = (_error(unit, state, seed, count) for count in range(ERRORS, 256))
+    found = _patches(
+        look.films > 0.0, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(code, code + 1)
+    )
+    return tuple(Patch(patch.ring, code, "radar") for patch in found)
+
+
+def _cells(way: tuple[Point, ...], gaze: Gaze, state: SiteState) -> tuple[Point, Doubles]:
     """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
     pool, n = state.pool, state.living
     x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
-    near = (np.abs(x - point[0]) <= reach) & (np.abs(y - point[1]) <= reach) & (pool.member[:n] == 0)
+    (west, south), (east, north) = np.min(way, axis=0) - gaze.far, np.max(way, axis=0) + gaze.far
+    near = (x >= west) & (x <= east) & (y >= south) & (y <= north) & (pool.member[:n] == 0)
     index = np.flatnonzero(near & ((status == Status.AFLOAT) | (status == Status.BOOMED)))
-    index = index[np.hypot(x[index] - point[0], y[index] - point[1]) <= reach]
+    away = _distance(x[index], y[index], way)
+    index = index[(away <= gaze.far) & (away >= gaze.near)]
     if not index.size:
-        return point, np.zeros((1, 1))
+        return way[-1], np.zeros((1, 1))
     columns, rows = np.floor(x[index] / CELL).astype(np.int64), np.floor(y[index] / CELL).astype(np.int64)
-    west, south = int(columns.min()), int(rows.min())
-    shape = (int(rows.max()) - south + 1, int(columns.max()) - west + 1)
+    first, low = int(columns.min()), int(rows.min())
+    shape = (int(rows.max()) - low + 1, int(columns.max()) - first + 1)
     mass, water = pool.mass[index].astype(np.float64), pool.water[index].astype(np.float64)
     # oil before a boom lies along it, not all over the cell
     spread = np.where(status[index] == Status.BOOMED, CELL * STRIP, CELL * CELL)
     volume = mass / np.maximum(1.0 - water, 0.05) / np.maximum(pool.density[index].astype(np.float64), 500.0)
-    cell = (rows - south) * shape[1] + columns - west
+    cell = (rows - low) * shape[1] + columns - first
     films = np.bincount(cell, volume / spread, shape[0] * shape[1]).astype(np.float64).reshape(shape)
-    return (west * CELL, south * CELL), films
+    return (first * CELL, low * CELL), films
+
+
+def _distance(x: Doubles, y: Doubles, way: tuple[Point, ...]) -> Doubles:
+    """Of places from a way [m]."""
+    least = np.hypot(x - way[-1][0], y - way[-1][1])
+    for (x0, y0), (x1, y1) in pairwise(way):
+        dx, dy = x1 - x0, y1 - y0
+        square = max(dx * dx + dy * dy, 1e-12)
+        share = np.clip(((x - x0) * dx + (y - y0) * dy) / square, 0.0, 1.0)
+        least = np.minimum(least, np.hypot(x - x0 - share * dx, y - y0 - share * dy))
+    return least
 
 
 def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
@@ -137,13 +170,13 @@ def _patches(
     mask: npt.NDArray[np.bool_], films: Doubles, corner: Point, *, eye: Point, errors: Iterator[float], codes: range
 ) -> Iterator[Patch]:
     """The largest patches of `mask` as the crew draws them."""
-    labels, count = ndimage.label(mask, np.ones((3, 3), np.int64))
+    labels, count = scipy.ndimage.label(mask, np.ones((3, 3), np.int64))
     if not count:
         return
     each = np.arange(1, count + 1)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     each = each[sizes >= min(LEAST_CELLS, int(sizes.max()))]
-    volumes = ndimage.sum_labels(films, labels, each)
+    volumes = scipy.ndimage.sum_labels(films, labels, each)
     for label in each[np.argsort(-volumes, kind="stable")][:MOST_PATCHES]:
         rows, columns = np.nonzero(labels == label)
         film = films[rows, columns]

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 
 from khazri.engine.controls import Boom, Swath
 from khazri.engine.site import SiteState
-from khazri.response import events as e
-from khazri.response.acting import Acting
+from khazri.response.acting import Acting, Quay
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
-from khazri.response.looking import Patch, is_due, look_around, report
 from khazri.response.sea import Fellow, Sea
 from khazri.response.stepping import act
-from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
 from khazri.response.vessel import ENGINE, Task, Vessel
+from khazri.response.watching import Seen, watch
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,9 @@ def begin(
 ) -> Doing:
     """Move the units of a site, and say what the engine must know of it; `failures` by unit: "engine", "gear"."""
     sea, failed = among(fleet, vessels, site, sea), failures or {}
+    quays = quays_of(fleet, vessels)
     acting = {
-        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""))
+        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""), quays=quays)
         for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
         if unit.site == site
     }
@@ -61,6 +60,15 @@ def begin(
     booms = [boom_of(now, number) for number, now in acting.items()]
     swaths = [swath_of(now, number) for number, now in acting.items()]
     return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
+
+
+def quays_of(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, Quay]:
+    """What each base takes yet: its storage, less what its units have landed."""
+    landed = {base.ident: 0.0 for base in fleet.bases}
+    for unit, vessel in zip(fleet.units, vessels, strict=True):
+        if unit.base in landed:
+            landed[unit.base] += vessel.landed
+    return {base.ident: Quay(base.offload, max(base.storage - landed[base.ident], 0.0)) for base in fleet.bases}
 
 
 def among(fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea) -> Sea:
@@ -87,13 +95,13 @@ def _take_over(acting: dict[int, Acting]) -> None:
             share = min(max(room / each.fluid, 0.0), 1.0)
             taker.become(
                 fluid=taker.vessel.fluid + share * each.fluid, emulsion=taker.vessel.emulsion + share * each.emulsion,
-                oil=taker.vessel.oil + share * each.oil,
+                oil=taker.vessel.oil + share * each.oil, received=taker.vessel.received + share * each.fluid,
             )  # fmt: skip
             if share < 1.0:
                 rest = 1.0 - share
                 giver.become(
                     fluid=giver.vessel.fluid + rest * each.fluid, emulsion=giver.vessel.emulsion + rest * each.emulsion,
-                    oil=giver.vessel.oil + rest * each.oil, landed=giver.vessel.landed - rest * each.fluid,
+                    oil=giver.vessel.oil + rest * each.oil, handed=giver.vessel.handed - rest * each.fluid,
                 )  # fmt: skip
 
 
@@ -108,11 +116,11 @@ def _bring_along(acting: dict[int, Acting]) -> None:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of the units of one site, by number; `seen` has those who saw oil."""
+    """What became of the units of one site, by number; `seen` has those who have something to tell."""
 
     vessels: dict[int, Vessel]
     events: tuple[Event, ...]
-    seen: dict[int, tuple[Patch, ...]]
+    seen: dict[int, Seen]
 
 
 def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
@@ -120,29 +128,11 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     seen = {}
     for number, now in doing.acting.items():
         settle(now, number, state, dt)
-        patches = _look(now, state, time=state.step * dt, dt=dt, seed=seed)
-        if patches:
-            seen[number] = patches
+        found = watch(now, state, time=state.step * dt, dt=dt, seed=seed)
+        if found is not None:
+            seen[number] = found
     return Done(
         {number: now.vessel for number, now in doing.acting.items()},
         tuple(event for now in doing.acting.values() for event in now.events),
         seen,
     )
-
-
-def _look(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> tuple[Patch, ...]:
-    due = is_due(now.vessel, time)
-    seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
-    if not due and not seeking:
-        return ()
-    look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
-    seen_from = now.vessel
-    seek(now, look)
-    first = look.sees_oil and not seen_from.seeing
-    if not (due or first):
-        return ()
-    patches = report(look, now.unit, seen_from, state, seed=seed)
-    if first:
-        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in patches)))
-    now.become(looked=time, seeing=look.sees_oil)
-    return patches

@@ -11,32 +11,45 @@ from typing import Final
 
 from khazri.response import events as e
 from khazri.response import vessel as v
-from khazri.response.acting import AT_BERTH, Acting, go_to_berth, go_to_boom, halt, must_return
+from khazri.response.acting import AT_BERTH, Acting, Quay, go_to_berth, go_to_boom, halt, must_return
 from khazri.response.fleet import Unit
 from khazri.response.laying import recover_boom
 from khazri.response.limits import heed_limits
 from khazri.response.plans import HOMEWARD, SKIMMED
 from khazri.response.sea import Sea
+from khazri.response.sensors import carries_sensors
 from khazri.response.setting_out import set_out
 from khazri.response.sweeping import begin_sweep
 from khazri.response.trades import TRADES
 from khazri.response.vessel import Task, Vessel
-from khazri.response.waters import MARGINAL, MARGINAL_SPEED
+from khazri.response.waters import LEAST_SPEED, MARGINAL, MARGINAL_SPEED
 
 SUBSTEP: Final = 10.0  # [s]
 REFUELLING: Final = 3600.0  # [s] at its berth, after it had to be back
-LEAST_SPEED: Final = 0.1  # of its speed, in the most ice that it works in
+IN_HEAVY_SEAS: Final = 0.5  # of its speed, in waves twice as high as it works in (training value)
 
 
-def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, failed: str = "") -> Acting:
-    """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it."""
-    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt)
+def act(
+    unit: Unit,
+    vessel: Vessel,
+    sea: Sea,
+    task: Task | None,
+    *,
+    dt: float,
+    failed: str = "",
+    quays: dict[str, Quay] | None = None,
+) -> Acting:
+    """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it; `quays`: the bases, of
+    whose room it takes its part.
+    """
+    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt, quays=quays or {})
     heed_failure(now, failed)
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)
     if failed == v.ENGINE:  # it lies at anchor where it is
         return now
     heed_limits(now)
+    keeps_trail = carries_sensors(unit)
     while now.left > 0.0:
         span = min(SUBSTEP, now.left)
         now.left -= span
@@ -46,7 +59,12 @@ def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, f
                 go_to_berth(now, v.ENDURANCE)
             elif now.vessel.duty >= unit.shift and now.vessel.phase != "to_berth":
                 go_to_berth(now, v.CREW)
+        before = now.vessel.point
         advance(now, span)
+        if keeps_trail and now.vessel.point != before:
+            now.trail += [now.vessel.point] if now.trail else [before, now.vessel.point]
+    if now.trail:
+        now.become(path=(*now.vessel.path, *now.trail))
     return now
 
 
@@ -75,7 +93,7 @@ def take(now: Acting, task: Task) -> None:
         now.become(phase="berthed", reason=v.RELEASED if task.kind == "release" else "", timer=0.0)
     elif vessel.phase == "berthed":
         now.become(phase="mobilising", reason="", timer=now.unit.mobilisation)
-    elif vessel.phase == "offloading":
+    elif vessel.phase == "offloading" and not (vessel.reason == v.BASE_FULL and task.target):
         now.become(reason=v.STORAGE_FULL)
     elif vessel.phase not in ("mobilising", "refuelling", "resting"):
         set_out(now)
@@ -116,18 +134,24 @@ def follow(now: Acting, span: float) -> bool:
     """Move along the track at transit speed; True: its end is reached."""
     vessel, track = now.vessel, now.vessel.track
     assert track is not None, "a unit under way has a track"
-    speed = now.unit.speed
-    if now.unit.medium == "water":
-        speed *= max(1.0 - now.conditions.ice, LEAST_SPEED)
-    if (
-        now.unit.medium == "water"
-        and now.sea.waters.state_for(now.unit.draft, *now.sea.waters.cell(vessel.point)) == MARGINAL
-    ):
-        speed *= MARGINAL_SPEED
+    speed = now.unit.speed * share_of_speed(now)
     along = min(vessel.along + speed * span, track.length)
     x, y = track.at(along)
     now.become(x=x, y=y, along=along)
     return along >= track.length
+
+
+def share_of_speed(now: Acting) -> float:
+    """What a unit makes good of its speed in transit [1]: in ice, in waves beyond its limit, where it sounds its way."""
+    unit, conditions, share = now.unit, now.conditions, 1.0
+    if unit.medium in ("water", "amphibious"):
+        beyond = conditions.wave_height / unit.wave_limit - 1.0
+        share *= 1.0 - (1.0 - IN_HEAVY_SEAS) * min(max(beyond, 0.0), 1.0)
+    if unit.medium == "water":
+        share *= max(1.0 - conditions.ice, LEAST_SPEED)
+        if now.sea.waters.state_for(unit.draft, *now.sea.waters.cell(now.vessel.point)) == MARGINAL:
+            share *= MARGINAL_SPEED
+    return share
 
 
 def arrive(now: Acting) -> None:
@@ -179,9 +203,18 @@ def go_on(now: Acting) -> None:
 
 
 def offload(now: Acting, span: float) -> None:
-    """Pump ashore; what is left keeps its composition."""
-    vessel = now.vessel
-    fluid = vessel.fluid - now.unit.offload * span
+    """Pump ashore, as fast as the base takes it and as long as it has room; what is left keeps its composition."""
+    vessel, quay = now.vessel, now.quays.get(now.unit.base)
+    pumped = min(now.unit.offload * span, vessel.fluid)
+    if quay is not None:
+        pumped = min(pumped, quay.offload * span, quay.room)
+        quay.room -= pumped
+        if pumped <= 0.0:
+            if vessel.reason != v.BASE_FULL:
+                now.become(reason=v.BASE_FULL)
+                now.tell(e.UNIT_STOPPED, fluid=vessel.fluid)
+            return
+    fluid = vessel.fluid - pumped
     if fluid > 0.0:
         share = fluid / vessel.fluid
         now.become(

@@ -12,6 +12,7 @@ import shapely
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, Quad, halt
 from khazri.response.looking import CELL, LIMITS, THICK, Look
+from khazri.response.plans import SKIMMED
 from khazri.response.routes import find_route
 from khazri.response.sweep import CALM, sweep_track
 from khazri.response.track import Point, Track
@@ -35,7 +36,7 @@ def begin_sweep(now: Acting) -> None:
     unit, vessel = now.unit, now.vessel
     track = through_patch(now)
     if track is None and not vessel.searched and not _all_in_sight(now):
-        track = _legs(now, _area(now), max(SEARCH_APART * unit.sight, 4.0 * unit.swath))
+        track = _legs(now, _area(now), max(SEARCH_APART * now.reach, 4.0 * unit.swath))
         if track is not None:
             now.become(phase="searching", reason="", track=track, along=0.0)
             return
@@ -47,18 +48,22 @@ def begin_sweep(now: Acting) -> None:
 
 
 def _all_in_sight(now: Acting) -> bool:
-    reach = min(now.unit.sight, now.conditions.visibility)
-    return all(math.dist(now.vessel.point, corner) <= reach for corner in _area(now))
+    return all(math.dist(now.vessel.point, corner) <= now.reach for corner in _area(now))
 
 
 def _area(now: Acting) -> tuple[Point, ...]:
     task = now.vessel.task
     assert task is not None, "a unit sweeps what it was ordered to"
-    if task.kind == "skim_thickest" and now.vessel.worked:  # wherever the oil goes, as far as its crew sees
-        reach = min(now.unit.sight, now.conditions.visibility)
-        around = shapely.Point(now.vessel.point).buffer(reach, quad_segs=4).exterior.coords[:-1]
-        return tuple((float(x), float(y)) for x, y in around)
+    if task.kind == "skim_thickest" and now.vessel.patch is not None:
+        return _around(now)
     return task.geometry
+
+
+def _around(now: Acting) -> tuple[Point, ...]:
+    """As far as its crew sees."""
+    reach = min(now.unit.sight, now.conditions.visibility)
+    around = shapely.Point(now.vessel.point).buffer(reach, quad_segs=4).exterior.coords[:-1]
+    return tuple((float(x), float(y)) for x, y in around)
 
 
 def through_patch(now: Acting) -> Track | None:
@@ -69,7 +74,7 @@ def through_patch(now: Acting) -> Track | None:
     area = shapely.Polygon(_area(now))
     track = _along_boom(now, area, patch) or _upwind(now, area)
     if track is not None and all(
-        math.isfinite(now.sea.waters.cost_between(now.unit.draft, *p)) for p in pairwise(track.points)
+        math.isfinite(now.waters.cost_between(now.unit.draft, *p)) for p in pairwise(track.points)
     ):
         return track
     part = area.intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
@@ -119,10 +124,10 @@ def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
     if not ring:
         return None
     here, unit = now.vessel.point, now.unit
-    legs = sweep_track(now.sea.waters, unit.draft, ring, swath=apart, wind=now.conditions.wind, near=here)
+    legs = sweep_track(now.waters, unit.draft, ring, swath=apart, wind=now.conditions.wind, near=here)
     if legs is None:
         return None
-    way = find_route(now.sea.waters, unit.draft, here, legs.points[0])
+    way = find_route(now.waters, unit.draft, here, legs.points[0])
     if way is None:
         return None
     track = Track((*way.track.points, *legs.points[1:]))
@@ -132,7 +137,7 @@ def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
 def seek(now: Acting, look: Look) -> None:
     """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
     vessel = now.vessel
-    if vessel.phase not in SKIMMING or vessel.boom is not None or vessel.task is None:
+    if vessel.phase not in SKIMMING or vessel.task is None or vessel.task.kind not in SKIMMED:
         return
     best = _best(now, look)
     if best is None:
@@ -147,7 +152,7 @@ def seek(now: Acting, look: Look) -> None:
         if vessel.phase == "searching" or vessel.patch is None:
             begin_sweep(now)
         return
-    way = find_route(now.sea.waters, now.unit.draft, vessel.point, place)
+    way = find_route(now.waters, now.unit.draft, vessel.point, place)
     if way is not None:
         now.become(phase="to_oil", patch=place, track=way.track, along=0.0)
 
@@ -156,7 +161,9 @@ def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
     least = LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else LIMITS[2]
     places, films = look.places, look.films[look.films > 0.0]
-    inside = shapely.contains_xy(shapely.Polygon(_area(now)), places) & (films >= least)
+    assert now.vessel.task is not None
+    within = _around(now) if now.vessel.task.kind == "skim_thickest" else _area(now)  # wherever its oil goes
+    inside = shapely.contains_xy(shapely.Polygon(within), places) & (films >= least)
     if not inside.any():
         return None
     places, films = places[inside], films[inside]
@@ -164,7 +171,7 @@ def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     worth = films / (1.0 + away / (now.unit.speed * WORTH_THE_WAY))
     for index in np.argsort(-worth, kind="stable"):
         place = (float(places[index, 0]), float(places[index, 1]))
-        if math.isfinite(now.sea.waters.cost_at(now.unit.draft, place)):
+        if math.isfinite(now.waters.cost_at(now.unit.draft, place)):
             return place, float(worth[index])
     return None
 

@@ -49,7 +49,7 @@ class Afloat:
     def __init__(self, world: World, dt: float) -> None:
         self._dt = dt
         self._units = {unit.ident: _UnitCount() for unit in world.fleet.units}
-        self._booms = {unit.ident: _BoomCount() for unit in world.fleet.units if unit.kind == "boom_vessel"}
+        self._booms = {unit.ident: _BoomCount() for unit in world.fleet.units if unit.boom_length > 0.0}
         self._sites = {unit.ident: unit.site for unit in world.fleet.units}
         self._capacity = {unit.ident: unit.storage for unit in world.fleet.units}
 
@@ -91,7 +91,7 @@ class Afloat:
             unit = self._units[vessel.ident]
             unit.states.append(vessel.state)
             unit.reasons.append(vessel.reason)
-            mixture = vessel.fluid + vessel.landed
+            mixture = vessel.fluid + vessel.landed + vessel.handed - vessel.received
             unit.rows.append((vessel.fluid, vessel.recovered, mixture, unit.working, unit.meeting, unit.full))
         for boom in self._booms.values():
             boom.rows.append((boom.in_water, boom.held, boom.touched, boom.leaked))

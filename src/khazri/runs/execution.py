@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ from khazri.engine.owners import Owner
 from khazri.report.values import Note, RunOutcome, SiteOutcome, exercise_time
 from khazri.report.write import PRODUCTS, write_products
 from khazri.runs.compiling import compile_engine
+from khazri.runs.deployed import Deployed, response_record
 from khazri.runs.preparation import TRAINING, Prepared, PreparedSite, names_of, prepare
 from khazri.runs.progress import Progress, Silence, memory_bytes
 from khazri.runs.record import run_record, write_record
@@ -20,6 +23,7 @@ from khazri.runs.refusal import RunRefused
 from khazri.runs.session import Session, Snapshot, begin
 from khazri.scenario.pack import Pack
 from khazri.simulation import Orders
+from khazri.simulation.meteorology import WeatherNow, weather_at
 from khazri.simulation.world import advance, open_world
 from khazri.store import FrameReader, FrameWriter, StoreError, open_frames, publish_folder
 from khazri.store.folder import refuse_existing
@@ -48,6 +52,7 @@ def execute(
     particles: int | None = None,
     every: int | None = None,
     overwrite: bool = False,
+    response: bool = True,
     products: Sequence[str] = PRODUCTS,
     language: str = "en",
     roots: Sequence[Path] = (),
@@ -56,6 +61,7 @@ def execute(
     """Run a pack into the folder `out`, which appears when everything in it is whole.
 
     every       store each n-th step (default: hourly), and always the first and the last
+    response    whether units follow the pack's plan, if it has one
     products    which results to write, of `report.write.PRODUCTS`
     """
     progress = progress or Silence()
@@ -66,7 +72,7 @@ def execute(
         with publish_folder(target, overwrite=overwrite) as staging:
             progress.phase("compiling", 0.0)
             compile_engine(lambda share: progress.phase("compiling", 0.99 * share))
-            session = begin(prepared)
+            session = begin(prepared, response=response)
             record = run_into(
                 staging,
                 session,
@@ -99,8 +105,9 @@ def run_into(
     stride = every if every is not None else max(1, round(HOUR / prepared.numerics.dt))
     if stride < 1:
         raise RunRefused(f"every is {stride}; expected 1 or more (each n-th step is stored)")
-    particle_steps, seconds = _step_through(folder, session, steps=steps, stride=stride, progress=progress)
-    outcome = outcome_of(folder, prepared, session)
+    deployed = Deployed(prepared.pack)
+    particle_steps, seconds = _step_through(folder, session, deployed, steps=steps, stride=stride, progress=progress)
+    outcome = outcome_of(folder, prepared, session, deployed)
     lasts = [site.frames[len(site.frames) - 1] for site in outcome.sites]
     record = run_record(
         prepared,
@@ -111,6 +118,8 @@ def run_into(
         steps=session.step,
         notes=[{"site": site.ident, "topic": n.topic, "text": n.text} for site in outcome.sites for n in site.notes],
     )
+    if session.world.fleet.units:
+        record["response"] = response_record(deployed.outcomes(session.world), record["budget"])
     write_products(
         folder, outcome, record, products=products, language=language, tell=lambda d, w: progress.phase("writing", d, w)
     )
@@ -123,7 +132,9 @@ def site_folder(folder: Path, prepared: Prepared, ident: str) -> Path:
     return folder if len(prepared.sites) == 1 else folder / ident
 
 
-def _step_through(folder: Path, session: Session, *, steps: int, stride: int, progress: Progress) -> tuple[int, float]:
+def _step_through(
+    folder: Path, session: Session, deployed: Deployed, *, steps: int, stride: int, progress: Progress
+) -> tuple[int, float]:
     prepared = session.prepared
     warm_up(prepared)
     progress.phase("compiling", 1.0)
@@ -140,12 +151,15 @@ def _step_through(folder: Path, session: Session, *, steps: int, stride: int, pr
         ]
         for site, writer in zip(prepared.sites, writers, strict=True):
             writer.write(session.frame(site.site.ident))
+        deployed.keep(session.world)
         while session.step < last:
             session.advance()
+            deployed.count(session.world, session.happened)
             moved += sum(int(state.counts[: Owner.LEFT_DOMAIN].sum()) for state in session.world.states)
             if (session.step - first) % stride == 0 or session.step == last:
                 for site, writer in zip(prepared.sites, writers, strict=True):
                     writer.write(session.frame(site.site.ident))
+                deployed.keep(session.world)
             now = time.perf_counter()
             if now - told > QUIET or session.step == last:
                 told = now
@@ -179,13 +193,21 @@ def describe(session: Session, rate: float) -> str:
     return f"step {session.step}  {clock}  {rate / 1e6:.1f} M/s  {memory_bytes() / 1e6:.0f} MB  {words}"
 
 
-def outcome_of(folder: Path, prepared: Prepared, session: Session) -> RunOutcome:
+def outcome_of(folder: Path, prepared: Prepared, session: Session, deployed: Deployed | None = None) -> RunOutcome:
     """The values that the report is made of; frames are read back from the folder."""
     pack = prepared.pack
     sites = []
     for index, site in enumerate(prepared.sites):
         frames = open_frames(site_folder(folder, prepared, site.site.ident) / "frames")
-        sites.append(_site_outcome(site, frames, session, index))
+        made = _site_outcome(site, frames, session, index)
+        if deployed is not None and session.world.fleet.units:
+            made = replace(
+                made,
+                units=tuple(each for each in deployed.outcomes(session.world) if each.site == made.ident),
+                booms=tuple(each for each in deployed.booms if each.site == made.ident),
+                happened=tuple(each for each in deployed.happened if each.site == made.ident),
+            )
+        sites.append(made)
     return RunOutcome(
         name=pack.name,
         titles=names_of(pack.title),
@@ -218,4 +240,10 @@ def _site_outcome(site: PreparedSite, frames: FrameReader, session: Session, ind
         attributions=tuple(site.terrain.attributions),
         members=session.prepared.numerics.members,
         not_for_navigation=any(TRAINING in note.text for note in notes),
+        weather=partial(weather_of, site, session.prepared.pack.start),
     )
+
+
+def weather_of(site: PreparedSite, start: datetime, time: float) -> WeatherNow:
+    """The weather at a site's station, `time` [s] from the start."""
+    return weather_at(site.inputs, site.station, time, start=start)

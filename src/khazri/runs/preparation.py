@@ -16,6 +16,7 @@ from khazri.engine.release import Release
 from khazri.engine.site import SiteInputs
 from khazri.geo.plane import SitePlane
 from khazri.geo.terrain import Terrain
+from khazri.inputs.forecasting import forecaster_of
 from khazri.inputs.packs import input_hashes, oil_of, pack_hash, read_pack
 from khazri.inputs.terrain_cache import terrain_of
 from khazri.oils import Oil, OilError, weathering_table
@@ -27,6 +28,7 @@ from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
+from khazri.sea.forecast import Forecaster
 from khazri.simulation.place import Place
 
 TRAINING = "training bathymetry"
@@ -42,11 +44,21 @@ class PreparedSite:
     releases: tuple[ReportedRelease, ...]
     wind: WindSeries | None
     notes: tuple[Note, ...]
+    forecaster: Forecaster | None = None  # of what players are told of the weather to come
 
     @property
     def terrain(self) -> Terrain:
         """Of the site."""
         return self.inputs.terrain
+
+    @property
+    def station(self) -> tuple[float, float]:
+        """The place on the plane [m] for which the weather is told: the first release, or mid-site."""
+        if self.inputs.releases:
+            x, y = self.inputs.releases[0].vertices.mean(axis=0)
+            return float(x), float(y)
+        west, south, east, north = self.terrain.grid.bounds
+        return 0.5 * (west + east), 0.5 * (south + north)
 
 
 @dataclass(frozen=True)
@@ -157,9 +169,12 @@ def _prepare_site(
     reported = tuple(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
-    return PreparedSite(
-        site, inputs, _places(site, terrain.plane), reported, wind_at(found.fields, releases), tuple(notes)
-    )
+    wind = wind_at(found.fields, releases)
+    made = PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind, tuple(notes))
+    forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=made.station)
+    if forecaster is not None:
+        notes.append(Note("environment", forecaster.words))
+    return replace(made, notes=tuple(notes), forecaster=forecaster)
 
 
 def find_oil(pack: Pack, ident: str) -> Oil:
@@ -230,7 +245,8 @@ def wind_at(fields: dict[str, Field], releases: tuple[Release, ...]) -> WindSeri
 
 def _not_played(pack: Pack) -> tuple[str, ...]:
     """What a run without players leaves out of a pack, in words."""
-    parts = [name for name in ("cells", "inventory", "injects", "objectives") if getattr(pack, name)]
+    sections = ("cells", "injects", "objectives") if pack.response else ("cells", "inventory", "injects", "objectives")
+    parts = [name for name in sections if getattr(pack, name)]
     if not parts:
         return ()
     return (f"{', '.join(parts)}: for an exercise with players; this run has none, and no unit acts in it",)

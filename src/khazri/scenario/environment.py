@@ -1,63 +1,24 @@
-"""Wind, water, ice and light over a site: scripted for the whole site or at stations, or from gridded files."""
+"""Where the fields over a site come from: weather written in the pack, gridded files, the sea's own answer, climatology."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Annotated, Final, Literal, NamedTuple
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from khazri.engine.fields import FIELDS
-from khazri.scenario.kinds import (
-    AirTemperature,
-    Bearing,
-    CurrentSpeed,
-    FileName,
-    IceThickness,
-    Ident,
-    LocalText,
-    Loose,
-    Measure,
-    Moment,
-    OneOrMany,
-    Point,
-    Salinity,
-    Section,
-    Sediment,
-    Share,
-    Visibility,
-    WaterTemperature,
-    WaveHeight,
-    WavePeriod,
-    WindSpeed,
-    Words,
-)
-from khazri.units import components_from, components_towards
+from khazri.scenario.forecast import Forecast
+from khazri.scenario.ice import IceCover, widen_ice
+from khazri.scenario.kinds import FileName, Ident, Loose, Measure, OneOrMany, Section, Words
+from khazri.scenario.script import Front, Gusts, Scripted, Station, Zone
+from khazri.scenario.weather import FIELD_READERS, GRIDDED, QUANTITIES, Series, Weather
 
+__all__ = [
+    "CLIMATIC", "FIELD_READERS", "GRIDDED", "QUANTITIES", "EmbeddedSea", "Environment", "Front", "GriddedFiles", "Gusts", "Scripted",
+    "Series", "Station", "Weather", "Zone",
+]  # fmt: skip
 
-class Station(Weather):
-    """Series at one place. Between stations each quantity is interpolated; one station stands for the whole site."""
-
-    position: Point
-    name: LocalText | None = None
-
-
-class Scripted(Weather):
-    """Weather written in the pack: quantities for the whole site, and stations for those that differ by place."""
-
-    stations: tuple[Station, ...] = ()
-
-    def at_stations(self, name: str) -> tuple[tuple[float, float, Series], ...]:
-        """(longitude, latitude, series) of a field at each station that says something of it; empty: see `series`."""
-        said = ((station, station.series(name)) for station in self.stations)
-        return tuple(
-            (station.position.lon, station.position.lat, series) for station, series in said if series is not None
-        )
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Fields said for the whole site or at any station, in the order of FIELD_READERS."""
-        return tuple(name for name in FIELD_READERS if self.series(name) is not None or self.at_stations(name))
+CLIMATIC: Final = ("water_temperature", "salinity", "air_temperature")  # what a climatology by month and sea is kept of
 
 
 def _names(value: object) -> object:
@@ -102,10 +63,25 @@ class Environment(Section):
     scripted: Scripted | None = None
     files: Annotated[tuple[GriddedFiles, ...], OneOrMany()] = ()
     sea: Annotated[EmbeddedSea | None, Loose(_sea, ({"enum": ["embedded", "none"]},))] = None  # over the script
+    ice: Annotated[IceCover | None, Loose(widen_ice, ({"enum": ["climatology", "none"]},))] = None
+    # by month and sea, where neither a file nor the script says it
+    water_temperature: Literal["climatology"] | None = None
+    salinity: Literal["climatology"] | None = None
+    air_temperature: Literal["climatology"] | None = None
+    forecast: Forecast | None = None  # what players are shown; the rest of the environment is what acts
 
     def weathers(self) -> Iterator[tuple[tuple[str | int, ...], Weather]]:
         """Every scripted weather with its path below the environment."""
+        for where, scripted in self.scripts():
+            yield where, scripted
+            for index, station in enumerate(scripted.stations):
+                yield (*where, "stations", index), station
+            for index, zone in enumerate(scripted.zones):
+                yield (*where, "zones", index), zone
+
+    def scripts(self) -> Iterator[tuple[tuple[str | int, ...], Scripted]]:
+        """The script, and those of the forecasts, with their paths below the environment."""
         if self.scripted is not None:
             yield ("scripted",), self.scripted
-            for index, station in enumerate(self.scripted.stations):
-                yield ("scripted", "stations", index), station
+        for index, issue in enumerate(self.forecast.issues if self.forecast is not None else ()):
+            yield ("forecast", "issues", index), issue

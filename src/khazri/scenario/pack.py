@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
-from khazri.scenario.crew import Cell, Observers, Unit
+from khazri.scenario.crew import Base, Cell, Observers, Unit
 from khazri.scenario.faults import Where
 from khazri.scenario.kinds import Ident, LocalText, Section, Utc, Words
 from khazri.scenario.numerics import NumericsSettings
 from khazri.scenario.oil import OwnOil
+from khazri.scenario.response import PlannedOrder
 from khazri.scenario.site import Site
 from khazri.scenario.story import Inject, Objective
 
@@ -53,9 +54,11 @@ class Pack(Section):
     observers: tuple[Observers, ...] = ()
     oils: tuple[OwnOil, ...] = ()
     sites: tuple[Site, ...] = Field(min_length=1)
+    bases: tuple[Base, ...] = ()
     inventory: tuple[Unit, ...] = ()
     objectives: tuple[Objective, ...] = ()
     injects: tuple[Inject, ...] = ()
+    response: tuple[PlannedOrder, ...] = ()
     numerics: NumericsSettings = NumericsSettings()
 
     _notes: tuple[str, ...] = PrivateAttr(default=())

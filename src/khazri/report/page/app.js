@@ -49,11 +49,22 @@ function now(k) {
   const s = site, wind = s.wind ? windAt(s.wind, s.times[k]) : null, rows = [];
   rows.push([words.say("time"), `${exerciseTime(s.times[k])}, ${utc(s.times[k])}`], [words.say("centre"), s.centre[k] || "–"], [words.say("visible_area"), `${words.number(s.area[k], 1)} km²`], [words.say("thickest"), `${words.number(s.film[k], s.film[k] < 10 ? 2 : 0)} µm`]);
   if (wind) { const v = Math.hypot(...wind), from = Math.round((Math.atan2(-wind[0], -wind[1]) * 180 / Math.PI + 360) % 360); rows.push([words.say("wind"), `${words.number(v, 1)} m/s (${words.number(v / 0.514444, 0)} kn), ${words.say("from")} ${String(from).padStart(3, "0")}°`]); }
+  if (s.weather) rows.push(...weatherRows(s.weather[k]));
   $("now").replaceChildren(...rows.map(([a, b]) => element("div", {}, element("dt", { text: a }), element("dd", { text: b }))));
   const total = s.released[k] || 1, owners = report.owners.map((o, i) => [o, i]).filter(([, i]) => s.budget.some((r) => r[i] > 0));
   const body = owners.map(([o, i]) => [element("span", {}, element("i", { class: "key", style: `background:${OWNER_COLOURS[o]}` }), words.say(`owner_${o}`)), words.tonnes(s.budget[k][i]), `${words.number(100 * s.budget[k][i] / total, 1)} %`]);
   table($("budget-now"), [{ text: `${words.say("owner")} · ${exerciseTime(s.times[k])}` }, { text: words.say("mass"), n: 1 }, { text: words.say("share"), n: 1 }], [...body, [words.say("released"), words.tonnes(s.released[k]), "100 %"]], { classes: [...body.map(() => ""), "sum"] });
   document.querySelectorAll("#budget-all tr.marked").forEach((r) => r.classList.remove("marked")); $("budget-all").tBodies[0]?.rows[k]?.classList.add("marked");
+}
+function weatherRows(w) {
+  const rows = [], celsius = (kelvin) => `${words.number(kelvin - 273.15, 1)} °C`;
+  if (w.air !== undefined) rows.push([words.say("air"), celsius(w.air) + (w.chill !== undefined && w.chill < w.air - 0.5 ? ` (${words.say("wind_chill")} ${celsius(w.chill)})` : "")]);
+  if (w.water !== undefined) rows.push([words.say("water_temperature"), celsius(w.water)]);
+  if (w.waves !== undefined) rows.push([words.say("waves"), `${words.number(w.waves, 1)} m, ${words.number(w.period, 1)} s`]);
+  if (w.ice !== undefined && w.ice > 0) rows.push([words.say("ice_cover"), `${words.number(10 * w.ice, 0)}/10`]);
+  if (w.visibility !== undefined) rows.push([words.say("visibility"), `${words.number(w.visibility / 1000, w.visibility < 5000 ? 1 : 0)} km`]);
+  if (w.light !== undefined) rows.push([words.say("daylight"), words.say(`light_${w.light}`)]);
+  return rows;
 }
 function stop() { playing = false; $("play").setAttribute("aria-pressed", "false"); $("play").firstChild.textContent = words.say("play"); }
 function play() {
@@ -86,6 +97,9 @@ function fill() {
   legend();
   const used = report.owners.map((o, i) => i).filter((i) => s.budget.some((r) => r[i] > 0));
   table($("budget-all"), [{ text: words.say("time") }, { text: words.say("released"), n: 1 }, ...used.map((i) => ({ text: words.say(`owner_${report.owners[i]}`), n: 1 }))], s.times.map((t, k) => [exerciseTime(t), words.tonnes(s.released[k]), ...used.map((i) => words.tonnes(s.budget[k][i]))]));
+  $("units-card").hidden = !s.response;
+  if (s.response) table($("units"), [{ text: words.say("unit") }, { text: words.say("kind") }, { text: words.say("busy_hours"), n: 1 }, { text: words.say("recovered_oil"), n: 1 }, { text: words.say("mixture"), n: 1 }, { text: words.say("treated_oil"), n: 1 }, { text: words.say("waste"), n: 1 }, { text: words.say("cost"), n: 1 }],
+    s.response.units.map((u) => [words.pick(u.names), words.say(`kind_${u.kind}`), words.number(u.hours, 1), words.tonnes(u.recovered), `${words.number(u.mixture, 1)} m³`, words.tonnes(u.treated), `${words.number(u.waste, 1)} m³`, words.number(u.cost, 0)]));
   table($("places"), [{ text: words.say("place") }, { text: words.say("weight"), n: 1 }, { text: words.say("first_arrival") }, { text: words.say("peak"), n: 1 }, { text: words.say("at_end"), n: 1 }, { text: words.say("nearest"), n: 1 }],
     s.places.map((p) => [words.pick(p.names), words.number(p.weight), p.first === null ? words.say("not_reached") : `${exerciseTime(p.first)} · ${utc(p.first)}`, words.tonnes(p.peak), words.tonnes(p.last), p.nearest === null ? "–" : p.nearest === 0 ? "0" : `${words.number(p.nearest / 1000, 1)} km`]), { classes: s.places.map((p) => (p.first === null ? "none" : "")) });
   const heads = [{ text: words.say("position") }, { text: words.say("shore_type") }, { text: words.say("length"), n: 1 }, { text: words.say("mass"), n: 1 }, { text: "g/m²", n: 1 }, { text: words.say("class") }, { text: words.say("first_hit") }];
