@@ -23,7 +23,7 @@ def test_encounter_of_the_worked_example(accuracy) -> None:
     )  # fmt: skip
     assert american / GALLON * 60.0 == pytest.approx(473.48, rel=1e-4)
     assert american * 3600.0 == pytest.approx(107.54, rel=1e-4)
-    assert 30.0 * 0.7 * KNOT * 3600.0 / 1e6 == pytest.approx(0.03889, rel=1e-3)
+    assert pytest.approx(0.03889, rel=1e-3) == 30.0 * 0.7 * KNOT * 3600.0 / 1e6
 
 
 def test_derated_capacity_of_the_worked_example(accuracy) -> None:

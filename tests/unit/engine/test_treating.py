@@ -157,11 +157,11 @@ def everything(threads: int, *, steps: int = 16, pause: int | None = None):
     for k in range(steps):
         if k == pause:
             state = restore(save(state), inputs)
-        line = np.array([[250.0, -600.0], [300.0, 0.0], [250.0, 600.0]]) + [5.0 * k, 0.0]
+        line = np.array([[250.0, -600.0], [300.0, 0.0], [250.0, 600.0]]) + np.array([5.0 * k, 0.0])
         controls = Controls(
             booms=(
-                Boom(0, line + [5.0, 0.0], 0.5, before=line, wave_limit=3.0, wave_height=0.8, capacity=15.0),
-                Boom(1, line + [200.0, 0.0], 0.5, wave_limit=3.0, wave_height=0.8, condition=0.9),
+                Boom(0, line + np.array([5.0, 0.0]), 0.5, before=line, wave_limit=3.0, wave_height=0.8, capacity=15.0),
+                Boom(1, line + np.array([200.0, 0.0]), 0.5, wave_limit=3.0, wave_height=0.8, condition=0.9),
             ),
             swaths=(Swath(0, square(40.0, 200.0), 0.7, 3.0),),
             burns=(Burn(1, square(60.0, 100.0), 0.8, 60.0, lit=True),),
