@@ -36,6 +36,8 @@ def warm() -> None:
     from khazri.exercise.state import State, Task
     from khazri.inputs.examples import example
     from khazri.runs.preparation import prepare
+    from khazri.simulation.orders import WindOrder
+    from khazri.simulation.weather import under_wind
 
     prepared = prepare(example("north-wind"), particles=300)
     incident = Incident(prepared)
@@ -59,6 +61,7 @@ def warm() -> None:
     incident.look(state)
     incident.restore(incident.save())
     incident.advance(state)
+    under_wind(site.inputs, WindOrder(site.site.ident, 60, 5.0 + time.time() % 1.0, 0.0))  # a sea that no cache has yet
     found = marker()
     if found is not None:
         found.touch()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from khazri.engine.frame import Frame
 from khazri.geo.terrain import Terrain
+
+if TYPE_CHECKING:
+    from khazri.sea.fields import SeaPicture
 
 Names = Mapping[str, str]  # language -> text
 LANGUAGES: Final[tuple[str, ...]] = ("en", "ru", "az")
@@ -86,6 +89,17 @@ class Note:
 
 
 @dataclass(frozen=True)
+class FieldOrigin:
+    """What one field of the sea or the air was made of."""
+
+    field: str  # engine.fields.FIELDS
+    kind: str  # files, sea (computed), scripted or default
+    source: str  # in words
+    files: tuple[tuple[str, str], ...] = ()  # name, SHA-256
+    fallback: str = ""  # in words, where the files did not reach
+
+
+@dataclass(frozen=True)
 class SiteOutcome:
     """All that came out of one site."""
 
@@ -100,6 +114,8 @@ class SiteOutcome:
     attributions: tuple[str, ...] = ()
     members: int = 1
     not_for_navigation: bool = True
+    sea: SeaPicture | None = None  # as it was computed; None: it was not
+    fields: tuple[FieldOrigin, ...] = ()
 
     def name(self, language: str = "en") -> str:
         """The site's name in a language, or the nearest there is."""

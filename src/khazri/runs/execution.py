@@ -216,4 +216,6 @@ def _site_outcome(site: PreparedSite, frames: FrameReader, session: Session, ind
         attributions=tuple(site.terrain.attributions),
         members=session.prepared.numerics.members,
         not_for_navigation=any(TRAINING in note.text for note in notes),
+        sea=site.sea,
+        fields=site.fields,
     )

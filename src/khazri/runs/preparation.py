@@ -19,7 +19,7 @@ from khazri.geo.terrain import Terrain
 from khazri.inputs.packs import input_hashes, oil_of, pack_hash, read_pack
 from khazri.inputs.terrain_cache import terrain_of
 from khazri.oils import Oil, OilError, weathering_table
-from khazri.report.values import Note, ReportedRelease, ValuedPlace, WindSeries
+from khazri.report.values import FieldOrigin, Note, ReportedRelease, ValuedPlace, WindSeries
 from khazri.runs.checks import terrain_faults
 from khazri.runs.environment import site_fields
 from khazri.runs.progress import Progress, Silence
@@ -27,6 +27,7 @@ from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
+from khazri.sea.fields import SeaPicture
 from khazri.simulation.place import Place
 
 TRAINING = "training bathymetry"
@@ -42,6 +43,8 @@ class PreparedSite:
     releases: tuple[ReportedRelease, ...]
     wind: WindSeries | None
     notes: tuple[Note, ...]
+    fields: tuple[FieldOrigin, ...] = ()
+    sea: SeaPicture | None = None  # as planned; None: it is not computed
 
     @property
     def terrain(self) -> Terrain:
@@ -158,7 +161,14 @@ def _prepare_site(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
     return PreparedSite(
-        site, inputs, _places(site, terrain.plane), reported, wind_at(found.fields, releases), tuple(notes)
+        site,
+        inputs,
+        _places(site, terrain.plane),
+        reported,
+        wind_at(found.fields, releases),
+        tuple(notes),
+        fields=tuple(FieldOrigin(u.field, u.kind, u.source, u.files, u.fallback) for u in found.used),
+        sea=found.picture,
     )
 
 
