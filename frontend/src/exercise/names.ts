@@ -28,6 +28,7 @@ export function reasonOf(refusal: Refusal, view: View | undefined): string {
   for (const [name, value] of Object.entries(refusal.params)) {
     if (view && typeof value === 'number' && STEPS.has(name)) params[name] = stepTime(view, value)
     else if (view && name === 'unit') params[name] = unitName(view, String(value))
+    else if (view && name === 'target') params[name] = unitName(view, String(value)) === String(value) ? placeName(view, String(value)) : unitName(view, String(value))
     else if (view && name === 'party') params[name] = partyName(view, String(value))
     else if (name === 'role') params[name] = t(`role.${String(value)}`)
     else if (name === 'status' && typeof value === 'string') params[name] = t(`progress.${value}`)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Final
 
+from khazri.runs.compiling import cache_folder, claim
+
 MARKER: Final = "warm"
-STALE: Final = 300.0  # seconds after which a claim to compile is taken for that of a process that died
 
 
 def marker() -> Path | None:
     """The file that says that all kernels of this build lie in the cache; None: nothing is cached here."""
-    from numba.core import config
-
-    folder = vars(config).get("CACHE_DIR")
-    return Path(folder) / MARKER if folder else None
+    folder = cache_folder()
+    return folder / MARKER if folder else None
 
 
 def is_warm() -> bool:
@@ -81,21 +78,11 @@ async def ensure_warm() -> None:
 
 
 def _claim() -> Path | None:
-    """The right to compile; None: somebody else has it, and had it not for so long that he must have died over it."""
+    """The right to compile; None: somebody else has it."""
     found = marker()
-    if found is None:
-        return (
-            Path(tempfile.gettempdir()) / f"khazri-nobody-else-{os.getpid()}"
-        )  # no cache: everybody compiles for himself
-    lock = found.with_suffix(".lock")
-    with contextlib.suppress(OSError):
-        if time.time() - lock.stat().st_mtime > STALE:
-            lock.unlink(missing_ok=True)
-    try:
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except FileExistsError:
-        return None
-    return lock
+    if found is None:  # no cache: everybody compiles for himself
+        return Path(tempfile.gettempdir()) / f"khazri-nobody-else-{os.getpid()}"
+    return claim(found.with_suffix(".lock"))
 
 
 async def _compile() -> None:

@@ -27,6 +27,7 @@ from khazri.exercise.facts import (
     UnitTasked,
 )
 from khazri.exercise.state import State
+from khazri.response.catalogue import tasks_of
 from khazri.simulation.happenings import BOOM_SET, RELEASE_STARTED, UNIT_ARRIVED
 
 Found = tuple[int, tuple[int, ...], str]  # step, evidence, subject
@@ -88,8 +89,9 @@ def _of_party(
     entries: tuple[Entry, ...], state: State, played: Trace, party: str
 ) -> list[tuple[str, Found | None, str, str, bool]]:
     units = {unit.ident for unit in state.design.units if unit.party == party}
-    booms = {unit.ident for unit in state.design.units if unit.party == party and unit.kind == "boom_vessel"}
-    skimmers = units - booms
+    able = {unit.ident: tasks_of(unit.kind) for unit in state.design.units if unit.party == party}
+    booms = {ident for ident, tasks in able.items() if "boom" in tasks}
+    skimmers = {ident for ident, tasks in able.items() if "skim" in tasks}
     cells = {cell.ident for cell in state.design.cells if cell.party == party}
     filed = _first(
         entries,

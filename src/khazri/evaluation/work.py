@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from khazri.evaluation.outcome import BoomUse, RefusedOrders, SkimmerUse
 from khazri.evaluation.trace import Trace
 from khazri.exercise.entry import Entry
-from khazri.exercise.facts import BoomOrdered, Happened, MessageSent, SkimmerTasked
+from khazri.exercise.facts import BoomOrdered, Happened, MessageSent, SkimmerTasked, UnitTasked
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
+from khazri.response.catalogue import tasks_of
 from khazri.simulation.happenings import BOOM_LEAKING, BOOM_SET, RELEASE_STARTED, STORAGE_EMPTIED, STORAGE_FULL
 
 Refused = tuple[int, str, Refusal, dict[str, object]]  # step, actor, refusal, command: as `store.log` gives them
@@ -33,9 +34,9 @@ def skimmers_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tupl
     traces = {unit.ident: unit for unit in played.units}
     found = []
     for unit in state.design.units:
-        if unit.kind != "skimming_vessel":
+        if "skim" not in tasks_of(unit.kind):
             continue
-        orders = [e for e in entries if isinstance(e.fact, SkimmerTasked) and e.fact.unit == unit.ident]
+        orders = _orders(entries, unit.ident, ("skim", "skim_thickest"))
         trace = traces.get(unit.ident)
         since = min(known_from(entries, state, unit.party), played.last_step)
         found.append(
@@ -61,9 +62,9 @@ def booms_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tuple[B
     traces = {boom.unit: boom for boom in played.booms}
     found = []
     for unit in state.design.units:
-        if unit.kind != "boom_vessel":
+        if "boom" not in tasks_of(unit.kind):
             continue
-        orders = [e for e in entries if isinstance(e.fact, BoomOrdered) and e.fact.unit == unit.ident]
+        orders = _orders(entries, unit.ident, ("boom", "protect"))
         trace = traces.get(unit.ident)
         found.append(
             BoomUse(
@@ -79,6 +80,22 @@ def booms_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tuple[B
             )
         )
     return tuple(found)
+
+
+def _orders(entries: Iterable[Entry], unit: str, tasks: tuple[str, ...]) -> list[Entry]:
+    """The orders of a unit to one of these tasks, however they were given."""
+    old = {"skim": "skimmer_tasked", "boom": "boom_ordered"}
+    kinds = {old[task] for task in tasks if task in old}
+    found = []
+    for entry in entries:
+        fact = entry.fact
+        if isinstance(fact, SkimmerTasked | BoomOrdered):
+            of_kind = fact.kind in kinds
+        else:
+            of_kind = isinstance(fact, UnitTasked) and fact.task in tasks
+        if of_kind and isinstance(fact, SkimmerTasked | BoomOrdered | UnitTasked) and fact.unit == unit:
+            found.append(entry)
+    return found
 
 
 def _evidence(entries: Iterable[Entry], unit: str, orders: Iterable[Entry], kinds: tuple[str, ...]) -> tuple[int, ...]:

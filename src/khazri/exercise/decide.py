@@ -128,6 +128,12 @@ def _fail(state: State, step: int, command: c.FailUnit) -> Decision:
     return (f.UnitFailed(unit=command.unit, failure=command.failure, until_step=command.until_step),)
 
 
+def unit_of_another(state: State, party: str, target: str) -> str | None:
+    """The party whose unit an order names as its target; None: one's own, or no unit at all."""
+    found = next((unit.party for unit in state.design.units if unit.ident == target), party)
+    return None if found == party else found
+
+
 def _task(
     state: State,
     feasibility: Feasibility,
@@ -142,6 +148,9 @@ def _task(
     if state.phase != "running":
         return refuse("not_running", phase=state.phase)
     if isinstance(command, c.TaskUnit):
+        foreign = unit_of_another(state, unit.party, command.target)
+        if foreign is not None:
+            return refuse("unit_of_other_party", unit=command.target, party=foreign)
         refusal = feasibility(
             unit.ident, command.task, command.geometry, target=command.target, parameters=command.parameters
         )

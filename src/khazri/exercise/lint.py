@@ -9,10 +9,12 @@ from khazri.exercise import triggers as t
 from khazri.exercise.decide import CONTROL
 from khazri.exercise.design import Design
 from khazri.exercise.opening import design_of, words_of
+from khazri.response.catalogue import tasks_of
+from khazri.response.vessel import TaskKind
 from khazri.scenario.kinds import Text
 from khazri.scenario.pack import Pack
 
-_ORDERED: dict[str, str] = {"skimmer_tasked": "skimming_vessel", "boom_ordered": "boom_vessel"}
+_ORDERED: dict[str, TaskKind] = {"skimmer_tasked": "skim", "boom_ordered": "boom"}
 
 
 def remarks(pack: Pack) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def can_hold(predicate: t.Predicate, design: Design, pack: Pack) -> bool:
             )
         case t.OrderGiven():
             return any(
-                unit.kind == _ORDERED[predicate.order]
+                _ORDERED[predicate.order] in tasks_of(unit.kind)
                 and predicate.party in (None, unit.party)
                 and any(cell.party == unit.party for cell in design.cells)
                 for unit in design.units

@@ -211,7 +211,7 @@ class _Gatherer:
         self, pack: Pack, site: Site, plane: SitePlane, bounds: Bounds, duration: float, sets: list[ForcingSet]
     ) -> None:
         self.site, self.plane, self.bounds, self.sets = site, plane, bounds, sets
-        self.start, self.duration = pack.start.timestamp(), duration
+        self.start, self.duration, self.seed = pack.start.timestamp(), duration, pack.numerics.seed
         self.faults: list[str] = []
         self.failed: set[str] = set()
         self._places: list[tuple[Lattice, Placed | None]] = []
@@ -243,7 +243,11 @@ class _Gatherer:
 
     def _scripted(self, name: str) -> Field | None:
         scripted = self.site.environment.scripted
-        return None if scripted is None else scripted_field(scripted, name, self.plane, self.bounds)
+        if scripted is None:
+            return None
+        return scripted_field(
+            scripted, name, self.plane, self.bounds, seed=self.seed, site=self.site.ident, duration=self.duration
+        )
 
     def _from_files(self, name: str) -> _Plan | None:
         """The first set that covers all of the run, else the first with a fallback."""

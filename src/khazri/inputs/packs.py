@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from khazri.inputs.yaml_lines import YamlFaults, read_yaml
 from khazri.scenario import Attachment, Fault, Origin, Pack, PackFaults, examine, hash_canonical
-from khazri.scenario.faults import Verbatim, Where, write_path
-from khazri.scenario.rules import Finding
+from khazri.scenario.faults import Finding, Verbatim, Where, write_path
 
 if TYPE_CHECKING:
     from khazri.oils import Oil

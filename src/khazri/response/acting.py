@@ -11,16 +11,26 @@ from khazri.response import vessel as v
 from khazri.response.conditions import Conditions
 from khazri.response.events import Event
 from khazri.response.fleet import Unit
-from khazri.response.planning import plan_route, plan_work
+from khazri.response.planning import plan_route
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.track import Point, Track
 from khazri.response.vessel import Vessel
 
 FULL: Final = 0.995  # of its storage at which a tank counts as full
-AT_BERTH: Final = frozenset({"berthed", "mobilising", "offloading"})
+AT_BERTH: Final = frozenset({"berthed", "mobilising", "offloading", "refuelling", "resting"})
 
 Quad = tuple[Point, Point, Point, Point]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a unit gave to another in a step, oil and water as they were in its tank."""
+
+    to: str
+    fluid: float  # [m3]
+    emulsion: float  # [m3]
+    oil: float  # [kg]
 
 
 @dataclass
@@ -32,9 +42,13 @@ class Acting:
     sea: Sea
     conditions: Conditions
     events: list[Event] = field(default_factory=list)
+    came_from: Point = (0.0, 0.0)  # where it was at the start of the step
     quads: list[Quad] = field(default_factory=list)  # swept, as the oil lies at the end of the step
     worked: float = 0.0  # skimming in this step [s]
     left: float = 0.0  # of the step [s]
+    handed: list[Handed] = field(default_factory=list)  # to other units
+    surveyed: bool = False  # it was on its legs in this step
+    towing: str = ""  # the unit that comes along
 
     def become(self, **changes: object) -> None:
         """The vessel with `changes`."""
@@ -45,43 +59,13 @@ class Acting:
         self.events.append(Event(kind, self.unit.ident, values))
 
 
-def set_out(now: Acting, reason: str = "") -> None:
-    """Go to the task; a boom that is out is recovered first, a tank that is full emptied."""
-    task = now.vessel.task
-    assert task is not None, "a unit sets out on a task"
-    if now.vessel.boom is not None:
-        go_to_boom(now, v.NEW_TASK)
-        return
-    if task.kind == "stand_by":
-        halt(now, v.STAND_BY)
-        return
-    if is_full(now.unit, now.vessel):
-        go_to_berth(now, v.STORAGE_FULL)
-        return
-    near = now.vessel.left_at or now.vessel.point
-    work = plan_work(now.sea, now.unit, task.kind, task.geometry, near)
-    if isinstance(work, Cannot):
-        halt(now, work.code)
-        return
-    start = now.vessel.left_at or work.start
-    route = plan_route(now.sea, now.unit, now.vessel.point, start)
-    home = plan_route(now.sea, now.unit, start, now.vessel.berth)
-    for found in (route, home):
-        if isinstance(found, Cannot):
-            halt(now, found.code)
-            return
-    assert not isinstance(route, Cannot)
-    assert not isinstance(home, Cannot)
-    now.become(
-        phase="to_task", reason=reason, track=route.track, along=0.0, home=home.cost / now.unit.speed, home_from=start
-    )
-    if not reason:
-        now.tell(e.UNIT_STARTED, distance=route.track.length)
-
-
 def halt(now: Acting, reason: str) -> None:
-    """Stop where it is, and say why."""
+    """Stop where it is, and say why; what flies goes home."""
     berthed = now.vessel.phase in AT_BERTH
+    if now.unit.medium == "air" and not berthed:
+        now.tell(e.UNIT_STOPPED)
+        go_to_berth(now, reason)
+        return
     now.become(phase="berthed" if berthed else "waiting", reason=reason, track=None, along=0.0, timer=0.0)
     now.tell(e.UNIT_STOPPED)
 

@@ -11,7 +11,12 @@ from khazri.response.vessel import TaskKind
 FIGURES: Final[dict[str, Mapping[str, Figure]]] = {ident: kind.figures for ident, kind in KINDS.items()}
 
 # Tasks that units carry out so far; the others of a kind are not offered to anybody.
-WORKING: Final[frozenset[TaskKind]] = frozenset({"skim", "boom", "stand_by"})
+WORKING: Final[frozenset[TaskKind]] = frozenset(
+    {
+        "skim", "skim_thickest", "boom", "protect", "recover_boom", "survey", "patrol", "offload", "tow", "shut_source",
+        "stand_by", "release",
+    }
+)  # fmt: skip
 
 
 def tasks_of(kind: str) -> tuple[TaskKind, ...]:

@@ -24,6 +24,7 @@ class Conditions:
     drift: Point  # of oil: the current, and the wind's share [m s-1]
     wave_height: float  # significant [m]
     visibility: float  # [m]; infinite where nothing is said of it
+    ice: float = 0.0  # concentration [1]
 
 
 def conditions_at(inputs: SiteInputs, depth: float, point: Point, time: float) -> Conditions:
@@ -31,13 +32,14 @@ def conditions_at(inputs: SiteInputs, depth: float, point: Point, time: float) -
     wind = _vector(inputs.fields.get("wind"), point, time)
     current = _vector(inputs.fields.get("current"), point, time)
     share = inputs.numerics.wind_factor if "wind_drift" in inputs.numerics.processes else 0.0
-    visibility = inputs.fields.get("visibility")
+    visibility, ice = inputs.fields.get("visibility"), inputs.fields.get("ice_concentration")
     return Conditions(
         wind=wind,
         current=current,
         drift=(current[0] + share * wind[0], current[1] + share * wind[1]),
         wave_height=_wave_height(inputs, depth, point, time, wind),
         visibility=sample(visibility, point, time)[0] if visibility is not None else math.inf,
+        ice=sample(ice, point, time)[0] if ice is not None else 0.0,
     )
 
 

@@ -16,10 +16,13 @@ BOOM_LEAKING: Final = "boom leaking"
 BOOM_HOLDING: Final = "boom holding"  # again, after it leaked
 BOOM_RECOVERED: Final = "boom recovered"
 OIL_SIGHTED: Final = "oil sighted"
+UNIT_DISABLED: Final = "unit disabled"  # control let its engine or gear fail
+UNIT_REPAIRED: Final = "unit repaired"
+SOURCE_SHUT: Final = "source shut"
 
 KINDS: Final = (
     UNIT_STARTED, UNIT_ARRIVED, UNIT_STOPPED, UNIT_RESUMED, STORAGE_FULL, STORAGE_EMPTIED,
-    BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_RECOVERED, OIL_SIGHTED,
+    BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_RECOVERED, OIL_SIGHTED, UNIT_DISABLED, UNIT_REPAIRED, SOURCE_SHUT,
 )  # fmt: skip
 
 

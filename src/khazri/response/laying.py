@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from khazri.response import events as e
 from khazri.response import vessel as v
-from khazri.response.acting import Acting, halt, set_out
+from khazri.response.acting import Acting, halt
 from khazri.response.catalogue import RECOVERY_SLOWNESS
+from khazri.response.setting_out import set_out
 from khazri.response.track import Track
 from khazri.response.vessel import LaidBoom
 
@@ -34,9 +35,8 @@ def recover_boom(now: Acting, span: float) -> None:
 
 def begin_boom(now: Acting) -> None:
     """At the first end of the line."""
-    task = now.vessel.task
-    assert task is not None, "a boom is laid on order"
-    now.become(boom=LaidBoom(task.geometry, 0.0, "laying"), track=Track(task.geometry), along=0.0)
+    line = now.vessel.line
+    now.become(boom=LaidBoom(line, 0.0, "laying"), track=Track(line), along=0.0)
 
 
 def lay_boom(now: Acting, span: float) -> None:

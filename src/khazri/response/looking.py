@@ -2,7 +2,7 @@
 
 The film of a patch is the volume of emulsion in its cells over their area (before a boom: over a strip along it). Crews misjudge its
 thickness and its area by a factor of about two (area is the main error), and its place by a few per cent of the distance;
-the errors are hashes of (seed, unit, step). Night is not modelled: units see as by day.
+the errors are hashes of (seed, unit, step). How far and how thin they see is `sensing`'s.
 
 Source: Bonn Agreement Oil Appearance Code (2004, code limits in micrometres); observer error: RESPONSE notes, not validated.
 """
@@ -23,7 +23,7 @@ from shapely.geometry.base import BaseGeometry
 
 from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
-from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32
+from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32, uniform
 from khazri.response.fleet import Unit
 from khazri.response.track import Point
 from khazri.response.vessel import Vessel
@@ -75,10 +75,10 @@ class Look:
         return bool(self.films.any())
 
 
-def is_due(vessel: Vessel, time: float) -> bool:
-    """Whether a unit looks around at `time`: under way, and not more often than every ten minutes."""
-    at_sea = vessel.phase not in ("berthed", "mobilising", "offloading")
-    return at_sea and (vessel.looked < 0.0 or time - vessel.looked >= EVERY)
+def is_due(vessel: Vessel, time: float, every: float = EVERY) -> bool:
+    """Whether a unit looks around at `time`: under way, and not more often than `every` seconds."""
+    at_sea = vessel.phase not in ("berthed", "mobilising", "offloading", "refuelling", "resting")
+    return at_sea and (vessel.looked < 0.0 or time - vessel.looked >= every)
 
 
 def code_of(film: float) -> int:
@@ -86,11 +86,23 @@ def code_of(film: float) -> int:
     return int(np.searchsorted(LIMITS, film, side="right"))
 
 
-def look_around(unit: Unit, vessel: Vessel, state: SiteState, *, visibility: float, seed: int) -> Look:
-    """What the unit sees now; of an ensemble, the first member."""
-    corner, films = _cells(vessel.point, min(unit.sight, visibility), state)
+def look_around(
+    unit: Unit, way: tuple[Point, Point], state: SiteState, *, reach: float, seed: int, least_film: float = LIMITS[0]
+) -> Look:
+    """What the unit sees within `reach` of the way it covered; of an ensemble, the first member."""
+    corner, films = _cells(way, reach, state)
     judged = films * 2.0 ** _error(unit, state, seed, 0)
-    return Look(corner, np.where(judged >= LIMITS[0], judged, 0.0))
+    return Look(corner, np.where((judged >= least_film) & (films > 0.0), judged, 0.0))
+
+
+def false_slick(unit: Unit, point: Point, state: SiteState, *, reach: float, share: float, seed: int) -> Patch | None:
+    """A slick that is none, in a share of looks: somewhere within reach, thin, a kilometre or two across."""
+    if share <= 0.0 or float(uniform(_words(unit, state, seed, 256)[0])) >= share:
+        return None
+    away, across = (0.5 * reach * _error(unit, state, seed, k) / WORST for k in (257, 258))
+    size = 500.0 * 2.0 ** _error(unit, state, seed, 259)
+    ring = shapely.Point(point[0] + away, point[1] + across).buffer(size, quad_segs=3).exterior.coords
+    return Patch(tuple((float(x), float(y)) for x, y in ring), 1)
 
 
 def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int) -> tuple[Patch, ...]:
@@ -104,15 +116,23 @@ def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: in
     )
 
 
-def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles]:
-    """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
+def _cells(way: tuple[Point, Point], reach: float, state: SiteState) -> tuple[Point, Doubles]:
+    """South-west corner of a raster about the oil within reach of a way, and the film in its cells [m]."""
+    (x0, y0), (x1, y1) = way
     pool, n = state.pool, state.living
     x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
-    near = (np.abs(x - point[0]) <= reach) & (np.abs(y - point[1]) <= reach) & (pool.member[:n] == 0)
+    near = (x >= min(x0, x1) - reach) & (x <= max(x0, x1) + reach) & (pool.member[:n] == 0)
+    near &= (y >= min(y0, y1) - reach) & (y <= max(y0, y1) + reach)
     index = np.flatnonzero(near & ((status == Status.AFLOAT) | (status == Status.BOOMED)))
-    index = index[np.hypot(x[index] - point[0], y[index] - point[1]) <= reach]
+    length = (x1 - x0) ** 2 + (y1 - y0) ** 2
+    if length > 0.0:
+        share = np.clip(((x[index] - x0) * (x1 - x0) + (y[index] - y0) * (y1 - y0)) / length, 0.0, 1.0)
+        away = np.hypot(x[index] - x0 - share * (x1 - x0), y[index] - y0 - share * (y1 - y0))
+    else:
+        away = np.hypot(x[index] - x1, y[index] - y1)
+    index = index[away <= reach]
     if not index.size:
-        return point, np.zeros((1, 1))
+        return way[1], np.zeros((1, 1))
     columns, rows = np.floor(x[index] / CELL).astype(np.int64), np.floor(y[index] / CELL).astype(np.int64)
     west, south = int(columns.min()), int(rows.min())
     shape = (int(rows.max()) - south + 1, int(columns.max()) - west + 1)
@@ -125,11 +145,17 @@ def _cells(point: Point, reach: float, state: SiteState) -> tuple[Point, Doubles
     return (west * CELL, south * CELL), films
 
 
-def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
-    """A standard normal, held within bounds: a hash of seed, site, unit and step."""
+def _words(unit: Unit, state: SiteState, seed: int, count: int) -> tuple[np.uint32, ...]:
+    """A hash of seed, site, unit and step."""
     key = (np.uint32(seed & 0xFFFFFFFF), member_key(np.uint32(state.site), np.uint32(0)))
     name, step = np.uint32(zlib.crc32(unit.ident.encode())), np.uint32(state.step)
-    words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
+    purpose = np.uint32(OBSERVATION << 8 | count & 255)
+    return tuple(philox4x32(name, step, purpose, np.uint32(count >> 8), *key))
+
+
+def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
+    """A standard normal, held within bounds."""
+    words = _words(unit, state, seed, count)
     return float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
 
 

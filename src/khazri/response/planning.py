@@ -15,7 +15,7 @@ from khazri.response.routes import Route, find_route
 from khazri.response.sea import Sea
 from khazri.response.sweep import sweep_track
 from khazri.response.track import Point, Track
-from khazri.response.vessel import TaskKind
+from khazri.response.vessel import Task
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,9 @@ class Work:
         return self.track.points[0]
 
 
-def plan_work(sea: Sea, unit: Unit, kind: TaskKind, geometry: tuple[Point, ...], near: Point) -> Work | Cannot:
-    """What the unit would follow; `geometry` is a ring (skim) or a line (boom) on the plane."""
-    if (unit.kind == "skimming_vessel") != (kind == "skim"):
-        return Cannot("unit_cannot", {"unit": unit.ident, "unit_kind": unit.kind, "task": kind})
-    for point in geometry:
-        if not sea.waters.within(*sea.waters.cell(point)):
-            return Cannot("outside_site", _place(sea, point))
-    return _plan_skim(sea, unit, geometry, near) if kind == "skim" else _plan_boom(sea, unit, geometry)
-
-
-def _plan_skim(sea: Sea, unit: Unit, ring: tuple[Point, ...], near: Point) -> Work | Cannot:
+def plan_skim(sea: Sea, unit: Unit, task: Task, near: Point) -> Work | Cannot:
+    """Legs over the area."""
+    ring = task.geometry
     area = shapely.Polygon(ring)
     if not area.is_valid or area.area <= 0.0:
         return Cannot("area_crosses_itself")
@@ -52,11 +44,17 @@ def _plan_skim(sea: Sea, unit: Unit, ring: tuple[Point, ...], near: Point) -> Wo
         return Work(track)
     afloat = sweep_track(sea.waters, 0.0, ring, swath=unit.swath, wind=wind, near=near)
     if afloat is None:
-        return Cannot("on_land", _place(sea, middle))
+        return Cannot("on_land", place_of(sea, middle))
     return too_shallow(sea, unit, afloat.points[0])
 
 
-def _plan_boom(sea: Sea, unit: Unit, line: tuple[Point, ...]) -> Work | Cannot:
+def plan_boom(sea: Sea, unit: Unit, task: Task, near: Point) -> Work | Cannot:
+    """Along the line."""
+    return plan_line(sea, unit, task.geometry)
+
+
+def plan_line(sea: Sea, unit: Unit, line: tuple[Point, ...]) -> Work | Cannot:
+    """A boom along a line: long enough, over water deep enough."""
     track = Track(line)
     if track.length > unit.boom_length:
         return Cannot("boom_too_long", {"unit": unit.ident, "length": track.length, "available": unit.boom_length})
@@ -68,25 +66,30 @@ def _plan_boom(sea: Sea, unit: Unit, line: tuple[Point, ...]) -> Work | Cannot:
             done += metres
             point = (start[0] + share * (stop[0] - start[0]), start[1] + share * (stop[1] - start[1]))
             if not sea.waters.within(row, column):
-                return Cannot("outside_site", _place(sea, point))
+                return Cannot("outside_site", place_of(sea, point))
             if not sea.waters.is_water(row, column):
-                return Cannot("on_land", _place(sea, point))
+                return Cannot("on_land", place_of(sea, point))
             if not math.isfinite(sea.waters.cost(unit.draft)[row, column]):
                 return too_shallow(sea, unit, point)
     return Work(track)
 
 
 def plan_route(sea: Sea, unit: Unit, start: Point, stop: Point) -> Route | Cannot:
-    """The way there, or why there is none."""
+    """The way there, or why there is none; through the air, over land or both it is the straight one."""
     waters = sea.waters
+    if unit.medium != "water":
+        row, column = waters.cell(stop)
+        if not waters.within(row, column):
+            return Cannot("outside_site", place_of(sea, stop))
+        return Route(Track((start, stop)), math.dist(start, stop))
     route = find_route(waters, unit.draft, start, stop)
     if route is not None:
         return route
     row, column = waters.cell(stop)
     if not waters.within(row, column):
-        return Cannot("outside_site", _place(sea, stop))
+        return Cannot("outside_site", place_of(sea, stop))
     if waters.terrain.surface[row, column] == LAND:
-        return Cannot("on_land", _place(sea, stop))
+        return Cannot("on_land", place_of(sea, stop))
     if not math.isfinite(waters.cost(unit.draft)[row, column]):
         return too_shallow(sea, unit, stop)
     if not math.isfinite(waters.cost(unit.draft)[waters.cell(start)]):
@@ -94,7 +97,7 @@ def plan_route(sea: Sea, unit: Unit, start: Point, stop: Point) -> Route | Canno
     afloat = find_route(waters, 0.0, start, stop)
     if afloat is not None:
         return too_shallow(sea, unit, shallowest(sea, afloat.track))
-    return Cannot("unreachable", {"unit": unit.ident, **_place(sea, stop)})
+    return Cannot("unreachable", {"unit": unit.ident, **place_of(sea, stop)})
 
 
 def shallowest(sea: Sea, track: Track) -> Point:
@@ -117,9 +120,9 @@ def too_shallow(sea: Sea, unit: Unit, point: Point) -> Cannot:
     """The refusal that names draft, depth, uncertainty and place."""
     depth = sea.waters.depth(point)
     figures = {"draft": unit.draft, "depth": round(depth, 2), "uncertainty": round(sea.waters.uncertainty(depth), 2)}
-    return Cannot("too_shallow", {"unit": unit.ident, **figures, **_place(sea, point)})
+    return Cannot("too_shallow", {"unit": unit.ident, **figures, **place_of(sea, point)})
 
 
-def _place(sea: Sea, point: Point) -> dict[str, str | int | float]:
+def place_of(sea: Sea, point: Point) -> dict[str, str | int | float]:
     longitude, latitude = sea.to_geographic(point)
     return {"longitude": round(longitude, 5), "latitude": round(latitude, 5)}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from khazri.response.acting import FULL
-from khazri.response.catalogue import RECOVERY_SLOWNESS
+from khazri.response.catalogue import RECOVERY_SLOWNESS, tasks_of
 from khazri.response.fleet import Unit
-from khazri.response.planning import plan_route, plan_work, shallowest
+from khazri.response.planning import plan_route, shallowest
+from khazri.response.plans import HOMEWARD, LAID, SKIMMED, plan_work
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.track import Point, Track
-from khazri.response.vessel import TaskKind, Vessel
+from khazri.response.vessel import Task, TaskKind, Vessel
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,23 @@ class Preview:
 
 
 def preview(
-    sea: Sea, unit: Unit, vessel: Vessel, kind: TaskKind, geometry: tuple[tuple[float, float], ...]
+    sea: Sea,
+    unit: Unit,
+    vessel: Vessel,
+    kind: TaskKind,
+    geometry: tuple[tuple[float, float], ...],
+    *,
+    target: str = "",
+    parameters: Mapping[str, float] | None = None,
 ) -> Preview | Cannot:
     """`geometry` in longitude and latitude [degrees]; nothing is changed by asking."""
-    if kind == "stand_by":
-        return Preview((), 0.0, 0.0)
+    if kind in HOMEWARD:
+        return _homeward(unit, vessel, kind)
     plane = tuple(sea.to_plane(*position) for position in geometry)
-    work = plan_work(sea, unit, kind, plane, vessel.point)
+    task = Task(kind, plane, 0, target, dict(parameters or {}))
+    if kind == "offload" and not target:
+        return _to_base(sea, unit, vessel)
+    work = plan_work(sea, unit, task, vessel.point)
     if isinstance(work, Cannot):
         return work
     first = before_setting_out(sea, unit, vessel, kind)
@@ -51,17 +63,36 @@ def preview(
     route = plan_route(sea, unit, start, work.start)
     if isinstance(route, Cannot):
         return route
-    end = work.track.points[-1] if kind == "boom" else work.start
+    end = work.track.points[-1] if kind in LAID else work.start
     home = plan_route(sea, unit, end, vessel.berth)
     if isinstance(home, Cannot):
         return home
     there = route.cost / unit.speed
-    at_work = work.track.length / unit.working_speed if kind == "boom" else 0.0
+    at_work = work.track.length / unit.working_speed if kind in LAID else 0.0
     needed = there + at_work + home.cost / unit.speed
     if away + needed >= unit.endurance:
         return Cannot("beyond_endurance", {"unit": unit.ident, "needed": needed, "endurance": unit.endurance - away})
     points = tuple(sea.to_geographic(point) for point in route.track.points)
-    return Preview(points, route.track.length, seconds + there, _marginal(sea, unit, route.track))
+    marginal = _marginal(sea, unit, route.track) if unit.medium == "water" else None
+    return Preview(points, route.track.length, seconds + there, marginal)
+
+
+def _homeward(unit: Unit, vessel: Vessel, kind: TaskKind) -> Preview | Cannot:
+    if kind == "recover_boom" and vessel.boom is None:
+        return Cannot("nothing_to_recover", {"unit": unit.ident})
+    return Preview((), 0.0, 0.0)
+
+
+def _to_base(sea: Sea, unit: Unit, vessel: Vessel) -> Preview | Cannot:
+    if "offload" not in tasks_of(unit.kind):
+        return Cannot("unit_cannot", {"unit": unit.ident, "unit_kind": unit.kind, "task": "offload"})
+    if vessel.fluid <= 0.0:
+        return Cannot("nothing_on_board", {"unit": unit.ident})
+    route = plan_route(sea, unit, vessel.point, vessel.berth)
+    if isinstance(route, Cannot):
+        return route
+    points = tuple(sea.to_geographic(point) for point in route.track.points)
+    return Preview(points, route.track.length, route.cost / unit.speed)
 
 
 def before_setting_out(sea: Sea, unit: Unit, vessel: Vessel, kind: TaskKind) -> tuple[float, float, Point] | Cannot:
@@ -73,13 +104,15 @@ def before_setting_out(sea: Sea, unit: Unit, vessel: Vessel, kind: TaskKind) -> 
             return vessel.timer, 0.0, vessel.point
         case "offloading":
             return vessel.fluid / unit.offload, 0.0, vessel.point
+        case "refuelling" | "resting":
+            return vessel.timer, 0.0, vessel.point
     if vessel.boom is not None:
         route = plan_route(sea, unit, vessel.point, Track(vessel.boom.line).at(vessel.boom.laid))
         if isinstance(route, Cannot):
             return route
         seconds = route.cost / unit.speed + vessel.boom.laid * RECOVERY_SLOWNESS / unit.working_speed
         return seconds, vessel.away + seconds, vessel.boom.line[0]
-    if kind == "skim" and vessel.fluid >= FULL * unit.storage:
+    if kind in SKIMMED and vessel.fluid >= FULL * unit.storage:
         route = plan_route(sea, unit, vessel.point, vessel.berth)
         if isinstance(route, Cannot):
             return route

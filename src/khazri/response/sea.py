@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from khazri.engine.site import SiteInputs
 from khazri.response.conditions import Conditions, conditions_at
 from khazri.response.track import Point
 from khazri.response.waters import Waters
+from khazri.sea.sunlight import Light, light
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place of value as units know it: a circle about it on the plane [m]."""
+
+    centre: Point
+    radius: float
+
+
+@dataclass(frozen=True)
+class Fellow:
+    """Another unit of the site, as others meet it at the start of a step."""
+
+    ident: str
+    kind: str
+    point: Point
+    storage: float  # [m3]
+    fluid: float  # [m3]
+    disabled: bool
 
 
 @dataclass(frozen=True)
@@ -18,10 +41,20 @@ class Sea:
     inputs: SiteInputs
     time: float  # [s] from the start of the run
     booms: tuple[tuple[Point, ...], ...] = ()  # what is in the water of each
+    places: Mapping[str, Spot] = field(default_factory=dict)
+    fellows: Mapping[str, Fellow] = field(default_factory=dict)
+    shut: frozenset[str] = frozenset()  # releases that units have shut
+    start: datetime | None = None  # UTC of time 0; None: day and night are not known, and it counts as day
 
     def conditions(self, point: Point) -> Conditions:
         """Where a unit is."""
         return conditions_at(self.inputs, self.waters.depth(point), point, self.time)
+
+    def light(self, point: Point) -> Light | None:
+        """Daylight where a unit is; None: not known."""
+        if self.start is None:
+            return None
+        return light(self.start + timedelta(seconds=self.time), *self.to_geographic(point))
 
     def to_plane(self, longitude: float, latitude: float) -> Point:
         """[m]"""

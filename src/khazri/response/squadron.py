@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from khazri.engine.controls import Boom, Swath
@@ -11,11 +12,12 @@ from khazri.response.acting import Acting
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
-from khazri.response.looking import Patch, is_due, look_around, report
-from khazri.response.sea import Sea
+from khazri.response.looking import Patch, false_slick, is_due, look_around, report
+from khazri.response.sea import Fellow, Sea
+from khazri.response.sensing import eye_of
 from khazri.response.stepping import act
 from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
-from khazri.response.vessel import Task, Vessel
+from khazri.response.vessel import ENGINE, Task, Vessel
 
 
 @dataclass(frozen=True)
@@ -39,20 +41,70 @@ def berth(fleet: Fleet, seas: dict[str, Sea]) -> tuple[Vessel, ...]:
 
 
 def begin(
-    fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea, *, tasks: dict[str, Task], dt: float
+    fleet: Fleet,
+    vessels: tuple[Vessel, ...],
+    site: str,
+    sea: Sea,
+    *,
+    tasks: dict[str, Task],
+    dt: float,
+    failures: Mapping[str, str] | None = None,
 ) -> Doing:
-    """Move the units of a site, and say what the engine must know of it."""
-    at_site = [vessel for unit, vessel in zip(fleet.units, vessels, strict=True) if unit.site == site]
-    booms_now = tuple(vessel.boom.in_water for vessel in at_site if vessel.boom is not None)
-    sea = replace(sea, booms=booms_now)
+    """Move the units of a site, and say what the engine must know of it; `failures` by unit: "engine", "gear"."""
+    sea, failed = among(fleet, vessels, site, sea), failures or {}
     acting = {
-        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt)
+        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""))
         for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
         if unit.site == site
     }
+    _take_over(acting)
+    _bring_along(acting)
     booms = [boom_of(now, number) for number, now in acting.items()]
     swaths = [swath_of(now, number) for number, now in acting.items()]
     return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
+
+
+def among(fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea) -> Sea:
+    """The sea with what the other units of the site are and do in it."""
+    here = [(unit, vessel) for unit, vessel in zip(fleet.units, vessels, strict=True) if unit.site == site]
+    return replace(
+        sea,
+        booms=tuple(vessel.boom.in_water for _, vessel in here if vessel.boom is not None),
+        fellows={
+            unit.ident: Fellow(unit.ident, unit.kind, vessel.point, unit.storage, vessel.fluid, vessel.failed == ENGINE)
+            for unit, vessel in here
+        },
+        shut=frozenset(ident for vessel in vessels for ident in vessel.shut),
+    )
+
+
+def _take_over(acting: dict[int, Acting]) -> None:
+    """What units handed over is in the other's tank; what has no room there stays with the giver."""
+    by_ident = {now.unit.ident: now for now in acting.values()}
+    for giver in acting.values():
+        for each in giver.handed:
+            taker = by_ident[each.to]
+            room = taker.unit.storage - taker.vessel.fluid
+            share = min(max(room / each.fluid, 0.0), 1.0)
+            taker.become(
+                fluid=taker.vessel.fluid + share * each.fluid, emulsion=taker.vessel.emulsion + share * each.emulsion,
+                oil=taker.vessel.oil + share * each.oil,
+            )  # fmt: skip
+            if share < 1.0:
+                rest = 1.0 - share
+                giver.become(
+                    fluid=giver.vessel.fluid + rest * each.fluid, emulsion=giver.vessel.emulsion + rest * each.emulsion,
+                    oil=giver.vessel.oil + rest * each.oil, landed=giver.vessel.landed - rest * each.fluid,
+                )  # fmt: skip
+
+
+def _bring_along(acting: dict[int, Acting]) -> None:
+    """What is towed lies where its tug is."""
+    by_ident = {now.unit.ident: now for now in acting.values()}
+    for tug in acting.values():
+        towed = by_ident.get(tug.towing)
+        if towed is not None:
+            towed.become(x=tug.vessel.x, y=tug.vessel.y)
 
 
 @dataclass(frozen=True)
@@ -80,17 +132,24 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
 
 
 def _look(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> tuple[Patch, ...]:
-    due = is_due(now.vessel, time)
+    eye = eye_of(now)
+    due = is_due(now.vessel, time, eye.every)
     seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
     if not due and not seeking:
         return ()
-    look = look_around(now.unit, now.vessel, state, visibility=now.conditions.visibility, seed=seed)
+    # what stands or creeps looks from where it is; a sensor along the way it came
+    start = now.came_from if now.unit.height > 0.0 else now.vessel.point
+    look = look_around(
+        now.unit, (start, now.vessel.point), state, reach=eye.reach, seed=seed, least_film=eye.least_film
+    )
     seen_from = now.vessel
     seek(now, look)
     first = look.sees_oil and not seen_from.seeing
     if not (due or first):
         return ()
     patches = report(look, now.unit, seen_from, state, seed=seed)
+    ghost = false_slick(now.unit, seen_from.point, state, reach=eye.reach, share=eye.false_share, seed=seed)
+    patches = patches if ghost is None else (*patches, ghost)
     if first:
         now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in patches)))
     now.become(looked=time, seeing=look.sees_oil)

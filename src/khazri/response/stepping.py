@@ -11,33 +11,51 @@ from typing import Final
 
 from khazri.response import events as e
 from khazri.response import vessel as v
-from khazri.response.acting import AT_BERTH, Acting, go_to_berth, go_to_boom, halt, must_return, set_out
+from khazri.response.acting import AT_BERTH, Acting, go_to_berth, go_to_boom, halt, must_return
 from khazri.response.fleet import Unit
-from khazri.response.laying import begin_boom, lay_boom, recover_boom
+from khazri.response.laying import recover_boom
+from khazri.response.limits import heed_limits
+from khazri.response.plans import HOMEWARD, SKIMMED
 from khazri.response.sea import Sea
-from khazri.response.sweeping import SKIMMING, begin_sweep, sweep
+from khazri.response.setting_out import set_out
+from khazri.response.sweeping import begin_sweep
+from khazri.response.trades import TRADES
 from khazri.response.vessel import Task, Vessel
 from khazri.response.waters import MARGINAL, MARGINAL_SPEED
 
 SUBSTEP: Final = 10.0  # [s]
-CALMER: Final = 0.9  # of its wave limit, below which a unit goes on
+REFUELLING: Final = 3600.0  # [s] at its berth, after it had to be back
+LEAST_SPEED: Final = 0.1  # of its speed, in the most ice that it works in
 
 
-def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float) -> Acting:
-    """The unit through one step of `dt` seconds under its order."""
-    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt)
+def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, failed: str = "") -> Acting:
+    """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it."""
+    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt, came_from=vessel.point)
+    heed_failure(now, failed)
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)
-    heed_waves(now)
+    if failed == v.ENGINE:  # it lies at anchor where it is
+        return now
+    heed_limits(now)
     while now.left > 0.0:
         span = min(SUBSTEP, now.left)
         now.left -= span
         if now.vessel.phase not in AT_BERTH:
-            now.become(away=now.vessel.away + span)
+            now.become(away=now.vessel.away + span, duty=now.vessel.duty + span)
             if must_return(now):
                 go_to_berth(now, v.ENDURANCE)
+            elif now.vessel.duty >= unit.shift and now.vessel.phase != "to_berth":
+                go_to_berth(now, v.CREW)
         advance(now, span)
     return now
+
+
+def heed_failure(now: Acting, failed: str) -> None:
+    """That something failed, or works again, is told once."""
+    if failed == now.vessel.failed:
+        return
+    now.become(failed=failed)
+    now.tell(e.UNIT_DISABLED if failed else e.UNIT_REPAIRED)
 
 
 def take(now: Acting, task: Task) -> None:
@@ -53,26 +71,14 @@ def take(now: Acting, task: Task) -> None:
             go_to_boom(now, v.STAND_BY)
         else:
             halt(now, v.STAND_BY)
+    elif task.kind in HOMEWARD and vessel.phase in AT_BERTH:
+        now.become(phase="berthed", reason=v.RELEASED if task.kind == "release" else "", timer=0.0)
     elif vessel.phase == "berthed":
         now.become(phase="mobilising", reason="", timer=now.unit.mobilisation)
     elif vessel.phase == "offloading":
         now.become(reason=v.STORAGE_FULL)
-    elif vessel.phase != "mobilising":
+    elif vessel.phase not in ("mobilising", "refuelling", "resting"):
         set_out(now)
-
-
-def heed_waves(now: Acting) -> None:
-    """Work stops at the unit's wave limit and goes on when the sea is somewhat below it."""
-    height, limit = now.conditions.wave_height, now.unit.wave_limit
-    if now.vessel.phase in SKIMMING and height >= limit:
-        now.become(phase="waiting", reason=v.WAVES)
-        now.tell(e.UNIT_STOPPED, wave_height=height)
-    elif now.vessel.phase == "waiting" and now.vessel.reason == v.WAVES and height < CALMER * limit:
-        now.tell(e.UNIT_RESUMED, wave_height=height)
-        if now.vessel.boom is not None:
-            now.become(phase="working", reason="")
-        else:
-            begin_sweep(now)
 
 
 def advance(now: Acting, span: float) -> None:
@@ -83,6 +89,11 @@ def advance(now: Acting, span: float) -> None:
             if now.vessel.timer <= 0.0:
                 now.become(timer=0.0, away=0.0)
                 set_out(now)
+        case "refuelling" | "resting":
+            now.become(timer=now.vessel.timer - span)
+            if now.vessel.timer <= 0.0:
+                now.become(phase="berthed", timer=0.0)
+                go_on(now)
         case "to_task" | "to_berth" | "to_boom":
             if follow(now, span):
                 arrive(now)
@@ -91,10 +102,8 @@ def advance(now: Acting, span: float) -> None:
                 now.become(searched=now.vessel.phase == "searching")
                 begin_sweep(now)
         case "working":
-            if now.vessel.boom is not None:
-                lay_boom(now, span)
-            else:
-                sweep(now, span)
+            assert now.vessel.task is not None, "a unit works at a task"
+            TRADES[now.vessel.task.kind].work(now, span)
         case "recovering":
             recover_boom(now, span)
         case "offloading":
@@ -108,7 +117,12 @@ def follow(now: Acting, span: float) -> bool:
     vessel, track = now.vessel, now.vessel.track
     assert track is not None, "a unit under way has a track"
     speed = now.unit.speed
-    if now.sea.waters.state_for(now.unit.draft, *now.sea.waters.cell(vessel.point)) == MARGINAL:
+    if now.unit.medium == "water":
+        speed *= max(1.0 - now.conditions.ice, LEAST_SPEED)
+    if (
+        now.unit.medium == "water"
+        and now.sea.waters.state_for(now.unit.draft, *now.sea.waters.cell(vessel.point)) == MARGINAL
+    ):
         speed *= MARGINAL_SPEED
     along = min(vessel.along + speed * span, track.length)
     x, y = track.at(along)
@@ -124,15 +138,12 @@ def arrive(now: Acting) -> None:
             assert vessel.task is not None
             now.tell(e.UNIT_RESUMED if vessel.worked else e.UNIT_ARRIVED)
             now.become(phase="working", reason="", worked=True, left_at=None, searched=False, patch=None)
-            if vessel.task.kind == "boom":
-                begin_boom(now)
-            else:
-                begin_sweep(now)
+            TRADES[vessel.task.kind].begin(now)
         case "to_boom":
             assert vessel.boom is not None
             now.become(phase="recovering", boom=replace(vessel.boom, state="recovering"))
         case _:
-            if vessel.fluid > 0.0:
+            if vessel.fluid > 0.0 and now.unit.offload > 0.0:
                 now.become(phase="offloading", track=None, along=0.0)
             else:
                 lie_at_berth(now)
@@ -143,13 +154,28 @@ def lie_at_berth(now: Acting) -> None:
     reason = now.vessel.reason
     task = now.vessel.task
     now.become(away=0.0, track=None, along=0.0)
-    if reason == v.STORAGE_FULL and task is not None and task.kind == "skim":
+    if reason == v.STORAGE_FULL and task is not None and task.kind in SKIMMED:
         now.become(phase="berthed")
         set_out(now, v.RESUMING)
         return
-    now.become(phase="berthed")
+    if reason == v.CREW:
+        now.become(phase="resting", timer=now.unit.rest, duty=0.0)
+        return
+    if reason == v.ENDURANCE and now.vessel.boom is None:  # a boom is left as it lies until the next order
+        now.become(phase="refuelling", timer=REFUELLING)
+        return
+    now.become(phase="berthed", duty=0.0)
     if reason != v.STAND_BY:
         now.tell(e.UNIT_STOPPED)
+
+
+def go_on(now: Acting) -> None:
+    """Out again to its task, refuelled or rested, if there is one to go on with."""
+    task = now.vessel.task
+    if task is not None and task.kind not in HOMEWARD:
+        set_out(now, v.RESUMING)
+    else:
+        now.become(reason="")
 
 
 def offload(now: Acting, span: float) -> None:

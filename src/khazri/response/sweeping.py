@@ -54,6 +54,10 @@ def _all_in_sight(now: Acting) -> bool:
 def _area(now: Acting) -> tuple[Point, ...]:
     task = now.vessel.task
     assert task is not None, "a unit sweeps what it was ordered to"
+    if task.kind == "skim_thickest" and now.vessel.worked:  # wherever the oil goes, as far as its crew sees
+        reach = min(now.unit.sight, now.conditions.visibility)
+        around = shapely.Point(now.vessel.point).buffer(reach, quad_segs=4).exterior.coords[:-1]
+        return tuple((float(x), float(y)) for x, y in around)
     return task.geometry
 
 
@@ -128,7 +132,7 @@ def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
 def seek(now: Acting, look: Look) -> None:
     """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
     vessel = now.vessel
-    if vessel.phase not in SKIMMING or vessel.boom is not None or vessel.task is None:
+    if vessel.phase not in SKIMMING or vessel.task is None or vessel.task.kind not in ("skim", "skim_thickest"):
         return
     best = _best(now, look)
     if best is None:

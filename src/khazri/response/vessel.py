@@ -10,9 +10,11 @@ from khazri.response.track import Track
 
 Phase = Literal[
     "berthed", "mobilising", "to_task", "working", "searching", "to_oil", "holding", "to_berth", "offloading", "to_boom", "recovering",
-    "waiting",
+    "waiting", "refuelling", "resting",
 ]  # fmt: skip
-State = Literal["off", "mobilising", "transit", "on_task", "offloading", "stopped"]
+State = Literal[
+    "off", "mobilising", "transit", "on_task", "offloading", "refuelling", "resting", "stopped", "disabled", "released"
+]
 TaskKind = Literal[
     "skim", "skim_thickest", "boom", "recover_boom", "protect", "tow_boom", "spray", "burn", "survey", "patrol", "clean_shore",
     "offload", "tow", "shut_source", "stand_by", "release",
@@ -23,7 +25,7 @@ Point = tuple[float, float]  # on the plane of the site [m]
 STATE_OF: Final[dict[Phase, State]] = {
     "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "searching": "on_task",
     "to_oil": "on_task", "holding": "on_task", "to_berth": "transit", "offloading": "offloading", "to_boom": "transit",
-    "recovering": "on_task", "waiting": "stopped",
+    "recovering": "on_task", "waiting": "stopped", "refuelling": "refuelling", "resting": "resting",
 }  # fmt: skip
 
 HOLDS_AFTER: Final = 600.0  # [s] without a leak after which a boom holds again
@@ -37,6 +39,17 @@ RESUMING: Final = "resuming"  # on the way back to its task
 NO_WAY_HOME: Final = "no_way_home"
 NOTHING_TO_SWEEP: Final = "nothing_to_sweep"  # no water deep enough in its area
 NEW_TASK: Final = "new_task"  # recovers its boom before it lays another
+WIND: Final = "wind"  # too strong to work
+DARK: Final = "dark"  # no daylight to work by
+VISIBILITY: Final = "visibility"  # too poor to work
+ICE: Final = "ice"  # too much of it to work
+CREW: Final = "crew"  # has worked its shift
+RELEASED: Final = "released"  # no longer needed
+ENGINE: Final = "engine"  # has failed
+GEAR: Final = "gear"  # has failed
+RELOAD: Final = "reload"  # out of dispersant or fire boom
+DONE: Final = "done"  # its task is finished
+NOTHING_TO_PUMP: Final = "nothing_to_pump"  # its own tank is empty, or the other full
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,7 @@ class Vessel:
     reason: str = ""
     task: Task | None = None
     track: Track | None = None  # what it follows
+    line: tuple[Point, ...] = ()  # what its task was planned along
     along: float = 0.0  # of the track [m]
     timer: float = 0.0  # until it has mobilised [s]
     away: float = 0.0  # since it left its berth [s]
@@ -93,6 +107,12 @@ class Vessel:
     recovered: float = 0.0  # oil taken in all [kg]
     landed: float = 0.0  # fluid brought ashore in all [m3]
     boom: LaidBoom | None = None
+    failed: str = ""  # what control let fail: "engine", "gear"
+    duty: float = 0.0  # of its crew since it rested [s]
+    spent: float = 0.0  # of what its task takes: dispersant [m3], burns, time at the source [s]
+    treated: float = 0.0  # oil dispersed, burned or cleaned in all [kg]
+    waste: float = 0.0  # waste made in all [m3]
+    shut: tuple[str, ...] = ()  # releases that it has shut
     seeing: bool = False  # oil, when it last looked
     looked: float = -1.0  # when it last looked [s]; negative: never
     worked: bool = False  # has reached where its task is, since it was given
@@ -105,6 +125,10 @@ class Vessel:
     @property
     def state(self) -> State:
         """As others see it."""
-        if self.phase == "berthed" and self.reason not in ("", STAND_BY):
+        if self.failed == ENGINE:
+            return "disabled"
+        if self.phase == "berthed" and self.reason == RELEASED:
+            return "released"
+        if self.phase == "berthed" and self.reason not in ("", STAND_BY, DONE):
             return "stopped"
         return STATE_OF[self.phase]

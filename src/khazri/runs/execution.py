@@ -12,6 +12,7 @@ from typing import Any, Final
 from khazri.engine.owners import Owner
 from khazri.report.values import Note, RunOutcome, SiteOutcome, exercise_time
 from khazri.report.write import PRODUCTS, write_products
+from khazri.runs.compiling import compile_engine
 from khazri.runs.preparation import TRAINING, Prepared, PreparedSite, names_of, prepare
 from khazri.runs.progress import Progress, Silence, memory_bytes
 from khazri.runs.record import run_record, write_record
@@ -63,6 +64,8 @@ def execute(
         refuse_existing(target, overwrite=overwrite)
         prepared = prepare(source, seed=seed, particles=particles, threads=threads, roots=roots, progress=progress)
         with publish_folder(target, overwrite=overwrite) as staging:
+            progress.phase("compiling", 0.0)
+            compile_engine(lambda share: progress.phase("compiling", 0.99 * share))
             session = begin(prepared)
             record = run_into(
                 staging,
@@ -122,7 +125,6 @@ def site_folder(folder: Path, prepared: Prepared, ident: str) -> Path:
 
 def _step_through(folder: Path, session: Session, *, steps: int, stride: int, progress: Progress) -> tuple[int, float]:
     prepared = session.prepared
-    progress.phase("compiling", 0.0)
     warm_up(prepared)
     progress.phase("compiling", 1.0)
     first, last = session.step, session.step + steps

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from khazri.engine.frame import Frame
 from khazri.engine.owners import Owner
+from khazri.runs.compiling import compile_engine
 from khazri.runs.preparation import Prepared, prepare
 from khazri.runs.progress import Progress
 from khazri.runs.refusal import RunRefused
@@ -148,6 +149,8 @@ def open_session(
 
 
 def begin(prepared: Prepared) -> Session:
-    """A session at step 0 of what was prepared."""
+    """A session at step 0 of what was prepared; compiles the engine where that was not done."""
+    if any(site.inputs.releases for site in prepared.sites):
+        compile_engine()
     world = open_world(tuple(site.inputs for site in prepared.sites), prepared.world_places)
     return Session(prepared, world)

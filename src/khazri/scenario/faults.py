@@ -29,6 +29,15 @@ class Fault:
         return f"{subject} is {said}; expected {self.expected}"
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A path, what would be right there, and the value where it is not simply what the file says (None)."""
+
+    where: Where
+    expected: str
+    value: object = None
+
+
 class PackFaults(Exception):  # noqa: N818
     """All faults of one pack."""
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from khazri import units
-from khazri.scenario.faults import MISSING, Fault, PackFaults, Verbatim, Where, write_path
+from khazri.scenario.faults import MISSING, Fault, Finding, PackFaults, Verbatim, Where, write_path
 from khazri.scenario.pack import Pack
-from khazri.scenario.rules import Finding, broken_rules, observations
+from khazri.scenario.rules import broken_rules, observations
 from khazri.scenario.story_rules import broken_story_rules
 from khazri.scenario.wording import errors_of, resolve, section_at, step_into, word_error
 

@@ -5,32 +5,23 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from khazri.scenario.environment import GRIDDED, QUANTITIES, Environment, GriddedFiles
-from khazri.scenario.faults import MISSING, Verbatim, Where
+from khazri.scenario.environment import GRIDDED, Environment, GriddedFiles
+from khazri.scenario.faults import MISSING, Finding, Verbatim, Where
 from khazri.scenario.kinds import Area, Position, Text, ring_of
 from khazri.scenario.oil import OwnOil
 from khazri.scenario.pack import Pack
 from khazri.scenario.release import OilRelease, RateStep
 from khazri.scenario.site import Place, Site
+from khazri.scenario.weather_rules import broken_weather_rules, rising
 from khazri.units import NAUTICAL_MILE, write_moment, write_position
 
 WIDEST = 40.0  # [degrees of latitude] of one site: beyond it one plane does not serve
 NARROWEST = 0.01  # [degrees of latitude]: about a kilometre
 MOST_CELLS = 40_000_000  # of the land raster of one site: a gigabyte with all that stands on it
 SHARE_TOLERANCE = 1e-6  # of shares that must add to one: rounding of decimal figures
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A path, what would be right there, and the value where it is not simply what the file says (None)."""
-
-    where: Where
-    expected: str
-    value: object = None
 
 
 def broken_rules(pack: Pack, known_oils: Collection[str] | None = None) -> Iterator[Finding]:
@@ -237,28 +228,9 @@ def _environment(environment: Environment, where: Where) -> Iterator[Finding]:
         yield from _files(files, (*where, "files", index), environment)
         if "files" not in environment.precedence:
             yield Finding((*where, "precedence"), "files among them: the environment has some")
-    for below, weather in environment.weathers():
-        for name in QUANTITIES:
-            moments = [point.at for point in getattr(weather, name) or ()]
-            yield from _rising(moments, (*where, *below, name))
-            if getattr(weather, name) == ():
-                yield Finding((*where, *below, name), "at least one value")
-    scripted = environment.scripted
-    if scripted is None:
-        return
-    if "scripted" not in environment.precedence:
+    if environment.scripted is not None and "scripted" not in environment.precedence:
         yield Finding((*where, "precedence"), "scripted among them: the environment has some")
-    for name in QUANTITIES:
-        at_stations = [index for index, station in enumerate(scripted.stations) if getattr(station, name) is not None]
-        if getattr(scripted, name) is not None and at_stations:
-            yield Finding(
-                (*where, "scripted", name),
-                f"{name} either for the whole site or at stations; stations[{at_stations[0]}] has it too",
-            )
-    places = [(station.position.lon, station.position.lat) for station in scripted.stations]
-    for index, place in enumerate(places):
-        if place in places[:index]:
-            yield Finding((*where, "scripted", "stations", index, "position"), "a place of its own for each station")
+    yield from broken_weather_rules(environment, where, area=_area)
 
 
 def _files(files: GriddedFiles, where: Where, environment: Environment) -> Iterator[Finding]:
@@ -274,14 +246,6 @@ def _files(files: GriddedFiles, where: Where, environment: Environment) -> Itera
         elif len(variables) != GRIDDED[name]:
             words = "two variables, [eastward or x, northward or y]" if GRIDDED[name] == 2 else "one variable"
             yield Finding(here, words)
-
-
-def _rising(moments: Sequence[float], where: Where) -> Iterator[Finding]:
-    for index in range(1, len(moments)):
-        if moments[index] <= moments[index - 1]:
-            yield Finding(
-                (*where, index, "at"), f"a moment after the one before it, {write_moment(moments[index - 1])}"
-            )
 
 
 def _release(release: OilRelease, where: Where, pack: Pack, site: Site) -> Iterator[Finding]:
@@ -338,7 +302,7 @@ def _rate(release: OilRelease, steps: tuple[RateStep, ...], where: Where) -> Ite
     if release.until is None:
         yield Finding((*where[:-1], "until"), "the moment at which a release with rates ends", MISSING)
         return
-    yield from _rising([step.at for step in steps], where)
+    yield from rising([step.at for step in steps], where)
     if steps[0].at != release.start_seconds:
         yield Finding((*where, 0, "at"), f"the start of the release, {write_moment(release.start_seconds)}")
     if steps[-1].at >= release.end_seconds:

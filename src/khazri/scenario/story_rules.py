@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Collection, Iterator
 
 from khazri.scenario.crew import CONTROL, OF_KIND, Unit
-from khazri.scenario.faults import Where
+from khazri.scenario.faults import Finding, Where
 from khazri.scenario.pack import Pack
-from khazri.scenario.rules import Finding, repeated, within
+from khazri.scenario.rules import repeated, within
 from khazri.scenario.story import Condition, Inject
 from khazri.units import write_moment
 

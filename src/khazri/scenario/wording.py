@@ -8,10 +8,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from khazri.scenario.faults import MISSING, Where
+from khazri.scenario.faults import MISSING, Finding, Where
 from khazri.scenario.kinds import Area, Position, Text
 from khazri.scenario.pack import LATER, Pack
-from khazri.scenario.rules import Finding
 from khazri.scenario.site import Site
 
 _SHAPES: dict[type[BaseModel], str] = {

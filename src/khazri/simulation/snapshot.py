@@ -15,7 +15,7 @@ from khazri.response.vessel import LaidBoom, Task, Vessel
 from khazri.simulation.units import SightingNow
 from khazri.simulation.world import World
 
-VERSION: Final = 1
+VERSION: Final = 2
 Array = npt.NDArray[np.generic]
 
 
@@ -95,6 +95,7 @@ def _vessel(plain: dict[str, Any]) -> Vessel:
     made = dict(plain)
     for name in ("berth", "home_from", "left_at", "patch"):
         made[name] = _point(plain[name])
+    made["line"], made["shut"] = _points(plain["line"]), tuple(plain["shut"])
     made["track"] = Track(_points(plain["track"])) if plain["track"] else None
     if plain["task"]:
         made["task"] = Task(**{**plain["task"], "geometry": _points(plain["task"]["geometry"])})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from khazri.simulation.world import World
 
 Position = tuple[float, float]  # longitude, latitude [degrees]
+REMEMBERED: Final = 60  # steps for which a survey's earlier looks are kept
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,31 @@ def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, tuple[Patch, ...]], *, 
     return tuple(made)
 
 
-def latest(known: tuple[SightingNow, ...], seen: tuple[SightingNow, ...]) -> tuple[SightingNow, ...]:
-    """Of each unit the last look in which it saw oil, in the order of idents."""
+def latest(
+    known: tuple[SightingNow, ...], seen: tuple[SightingNow, ...], surveying: frozenset[str] = frozenset()
+) -> tuple[SightingNow, ...]:
+    """Of each unit the last look in which it saw oil, in the order of idents.
+
+    Of those that are there to look (`surveying`) also what they saw within the hour elsewhere: a survey is many looks.
+    """
     looked = {each.unit for each in seen}
-    kept = [each for each in known if each.unit not in looked]
+    kept = [each for each in known if each.unit not in looked or _still_tells(each, seen, surveying)]
     return tuple(sorted([*kept, *seen], key=lambda each: each.unit))
+
+
+def _still_tells(old: SightingNow, seen: tuple[SightingNow, ...], surveying: frozenset[str]) -> bool:
+    if old.unit not in surveying:
+        return False
+    fresh = [each for each in seen if each.unit == old.unit]
+    return all(each.step - old.step <= REMEMBERED and not _overlap(each.polygon, old.polygon) for each in fresh)
+
+
+def _overlap(a: tuple[Position, ...], b: tuple[Position, ...]) -> bool:
+    """Whether the boxes about two rings meet."""
+    return all(
+        min(p[axis] for p in a) <= max(p[axis] for p in b) and min(p[axis] for p in b) <= max(p[axis] for p in a)
+        for axis in (0, 1)
+    )
 
 
 def preview_task(
@@ -112,7 +133,8 @@ def preview_task(
     if number is None:
         return Cannot("unknown_unit", {"unit": unit})
     found = world.fleet.units[number]
-    return preview(world.sea(found.site), found, world.vessels[number], kind, geometry)
+    sea, vessel = world.sea(found.site), world.vessels[number]
+    return preview(sea, found, vessel, kind, geometry, target=target, parameters=parameters)
 
 
 def tasks_on_plane(world: World, orders: Orders, sea: Sea, *, step: int) -> dict[str, Task]:

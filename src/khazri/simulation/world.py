@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,12 @@ import numpy.typing as npt
 from khazri.engine import Controls, Numerics, Owner
 from khazri.engine.driver import step
 from khazri.engine.fields import Field
-from khazri.engine.seeding import start
+from khazri.engine.seeding import start as begin_site
 from khazri.engine.site import SiteInputs, SiteState
 from khazri.engine.workshop import Workshop
 from khazri.response.fleet import Fleet
-from khazri.response.sea import Sea
-from khazri.response.squadron import begin, berth, finish
+from khazri.response.sea import Sea, Spot
+from khazri.response.squadron import among, begin, berth, finish
 from khazri.response.vessel import Vessel
 from khazri.response.waters import Waters, look_at, waters_now
 from khazri.simulation.happenings import (
@@ -43,6 +44,7 @@ class World:
     seen: set[tuple[str, str, str]] = field(default_factory=set)  # happenings that happen once: (kind, site, subject)
     winds: dict[str, tuple[WindOrder, SiteInputs]] = field(default_factory=dict)  # sites under an ordered wind; derived
     fleet: Fleet = field(default_factory=Fleet)
+    start: datetime | None = None  # UTC of step 0; None: units know no night
     vessels: tuple[Vessel, ...] = ()  # in the order of the fleet's units
     sightings: tuple[SightingNow, ...] = ()
     waters: dict[str, Waters] = field(default_factory=dict)  # by site, at the ordinary level; derived
@@ -63,7 +65,8 @@ class World:
         """What units act in at a site, under the wind that blew in the last step."""
         planned = next(each for each in self.inputs if each.ident == site)
         kept = self.winds.get(site)
-        return self.sea_of(kept[1] if kept else planned, self.step * planned.numerics.dt)
+        sea = self.sea_of(kept[1] if kept else planned, self.step * planned.numerics.dt)
+        return among(self.fleet, self.vessels, site, sea) if self.vessels else sea
 
     def sea_of(self, inputs: SiteInputs, time: float) -> Sea:
         """What units act in at a moment [s] under given inputs, its waters as high as the sea stands then."""
@@ -71,17 +74,44 @@ class World:
         waters = waters_now(ordinary, level, time, self.surged.get(inputs.ident))
         if level is not None:
             self.surged[inputs.ident] = (level, look_at(time), waters)
-        return Sea(waters, inputs, time)
+        spots = {place.ident: _spot(place) for place in self.places if place.site == inputs.ident}
+        return Sea(waters, inputs, time, places=spots, start=self.start)
 
 
-def open_world(inputs: tuple[SiteInputs, ...], places: tuple[Place, ...] = (), *, fleet: Fleet | None = None) -> World:
+def open_world(
+    inputs: tuple[SiteInputs, ...],
+    places: tuple[Place, ...] = (),
+    *,
+    fleet: Fleet | None = None,
+    start: datetime | None = None,
+) -> World:
     """The world before its first step."""
     known = {site.ident for site in inputs}
     for place in places:
         if place.site not in known:
             raise ValueError(f"place {place.ident}: site is {place.site}; expected one of {sorted(known)}")
-    states = tuple(start(site, index) for index, site in enumerate(inputs))
-    return World(inputs, states, places, fleet=fleet or Fleet())
+    states = tuple(begin_site(site, index) for index, site in enumerate(inputs))
+    return World(inputs, states, places, fleet=fleet or Fleet(), start=start)
+
+
+def failing(orders: Orders, step: int) -> dict[str, str]:
+    """What fails on which unit during `step`; a failed engine is worse than failed gear."""
+    found: dict[str, str] = {}
+    for each in orders.failures:
+        if each.step <= step and (each.until_step is None or step < each.until_step):
+            found[each.unit] = "engine" if "engine" in (each.kind, found.get(each.unit)) else each.kind
+    return found
+
+
+def sources_open(world: World, orders: Orders) -> dict[str, bool]:
+    """Releases that orders or units have closed."""
+    return {**orders.source_open, **{ident: False for vessel in world.vessels for ident in vessel.shut}}
+
+
+def _spot(place: Place) -> Spot:
+    centre = place.vertices.mean(axis=0)
+    reach = float(np.hypot(*(place.vertices - centre).T).max())
+    return Spot((float(centre[0]), float(centre[1])), max(reach, place.radius))
 
 
 def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> tuple[World, tuple[Happening, ...]]:
@@ -99,15 +129,18 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
         released, dt = state.released.copy(), inputs.numerics.dt
         sea = world.sea_of(inputs, before * dt)
         tasks = tasks_on_plane(world, orders, sea, step=before)
-        doing = begin(world.fleet, world.vessels, inputs.ident, sea, tasks=tasks, dt=dt)
-        controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=orders.source_open)
+        doing = begin(
+            world.fleet, world.vessels, inputs.ident, sea, tasks=tasks, dt=dt, failures=failing(orders, before)
+        )
+        controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=sources_open(world, orders))
         step(state, inputs, controls, threads=numerics.threads if numerics else None)
         done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
         for number, vessel in done.vessels.items():
             vessels[number] = vessel
-        sightings = latest(sightings, sightings_of(world.fleet, sea, done.seen, step=before + 1))
+        seen = sightings_of(world.fleet, sea, done.seen, step=before + 1)
+        sightings = latest(sightings, seen, frozenset(unit.ident for unit in world.fleet.units if unit.height > 0.0))
         of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
-        of_oil += [*_of_releases(inputs, state, released, orders), *_of_owners(inputs, state)]
+        of_oil += [*_of_releases(inputs, state, released, controls.source_open), *_of_owners(inputs, state)]
     world.vessels, world.sightings = tuple(vessels), sightings
     of_oil += _of_places(world)
     return world, (*(h for h in of_oil if _once(world, h)), *of_units)
@@ -142,14 +175,14 @@ def _once(world: World, happening: Happening) -> bool:
 
 
 def _of_releases(
-    inputs: SiteInputs, state: SiteState, before: npt.NDArray[np.float64], orders: Orders
+    inputs: SiteInputs, state: SiteState, before: npt.NDArray[np.float64], open_now: dict[str, bool]
 ) -> list[Happening]:
     now = state.step * inputs.numerics.dt
     found = []
     for index, release in enumerate(inputs.releases):
         if state.released[index] > before[index] == 0.0:
             found.append(Happening(RELEASE_STARTED, state.step, inputs.ident, release.ident, {"mass": release.mass}))
-        over = now > release.end or not orders.source_open.get(release.ident, True)
+        over = now > release.end or not open_now.get(release.ident, True)
         if over and state.released[index] > 0.0:
             values = {"released": float(state.released[index])}
             found.append(Happening(RELEASE_STOPPED, state.step, inputs.ident, release.ident, values))

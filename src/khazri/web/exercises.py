@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from khazri.conduct.world import Look
 from khazri.exercise.commands import Ident
+from khazri.exercise.decide import unit_of_another
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.roles import SEES_TRUTH, Actor, Role, may_ask
 from khazri.exercise.view import View
@@ -101,6 +102,9 @@ async def preview(question: PreviewQuestion, entered: MayPreview) -> RouteBody:
         raise refused("unknown_unit", unit=question.unit, known=own)
     if unit.ident not in own:
         raise refused("unit_of_other_party", unit=unit.ident, party=unit.party)
+    foreign = unit_of_another(conductor.state, unit.party, question.target)
+    if foreign is not None:
+        raise refused("unit_of_other_party", unit=question.target, party=foreign)
     found = await conductor.preview(
         question.unit, question.task, question.geometry, target=question.target, parameters=question.parameters
     )

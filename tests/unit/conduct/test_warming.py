@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from khazri.conduct import warming
+from khazri.runs.compiling import STALE
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_five_services_compile_once(cold: list[float], tmp_path: Path) -> None:
 def test_a_claim_of_a_process_that_died_is_passed_over(cold: list[float], tmp_path: Path) -> None:
     lock = tmp_path / f"{warming.MARKER}.lock"
     lock.touch()
-    long_ago = time.time() - 2 * warming.STALE
+    long_ago = time.time() - 2 * STALE
     os.utime(lock, (long_ago, long_ago))
     asyncio.run(several())
     assert len(cold) == 1

@@ -24,7 +24,7 @@ def spill(radius: float = 300.0, particles: int = 4_000, tonnes: float = 100.0):
 
 
 def look(state, x: float = 1_000.0, *, visibility: float = 1e9, seed: int = 7, unit=UNIT) -> Look:
-    return look_around(unit, Vessel(unit.ident, x, 0.0, phase="working"), state, visibility=visibility, seed=seed)
+    return look_around(unit, ((x, 0.0), (x, 0.0)), state, reach=min(unit.sight, visibility), seed=seed)
 
 
 def seen(state, x: float = 1_000.0, *, visibility: float = 1e9, seed: int = 7, unit=UNIT):

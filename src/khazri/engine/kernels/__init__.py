@@ -28,11 +28,14 @@ def _content() -> str:
     return digest.hexdigest()[:16]
 
 
+CONTENT = _content()  # names a build of the kernels
+
+
 def _choose_cache() -> None:
     """A folder of the user's caches, unless NUMBA_CACHE_DIR is set or it cannot be written."""
     if vars(config).get("CACHE_DIR"):
         return
-    folder = os.path.join(platformdirs.user_cache_dir("khazri", appauthor=False), "kernels", _content())  # noqa: PTH118
+    folder = os.path.join(platformdirs.user_cache_dir("khazri", appauthor=False), "kernels", CONTENT)  # noqa: PTH118
     try:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     except OSError:

@@ -27,6 +27,16 @@ def inside(x, y, ring):
 
 
 @njit(**PASS)
+def extent(points):
+    """West, east, south and north of points (n, 2)."""
+    west, east, south, north = np.inf, -np.inf, np.inf, -np.inf
+    for i in range(points.shape[0]):
+        west, east = min(west, points[i, 0]), max(east, points[i, 0])
+        south, north = min(south, points[i, 1]), max(north, points[i, 1])
+    return west, east, south, north
+
+
+@njit(**PASS)
 def along(share, line):
     """The point at a share of a line's length."""
     length = 0.0
@@ -45,8 +55,7 @@ def along(share, line):
 @njit(**ENTRY)
 def place_births(low, high, place, real, number, origin, vertices, shape, radius, depth, seed, key):
     """Set x, y, z and the droplet's diameter of rows low to high - 1. shape: 0 point (a disc about it), 1 line, 2 polygon."""
-    west, east = vertices[:, 0].min(), vertices[:, 0].max()
-    south, north = vertices[:, 1].min(), vertices[:, 1].max()
+    west, east, south, north = extent(vertices)
     for row in range(low, high):
         release = np.uint32(origin[0, row])
         for k in range(_TRIES):

@@ -8,6 +8,7 @@ from numba import njit
 from khazri.engine.kernels import scene as at
 from khazri.engine.kernels.options import INLINE, PASS
 from khazri.engine.kernels.sample import find_cells
+from khazri.engine.kernels.view import as_row
 from khazri.engine.kernels.waterline import FILM
 from khazri.engine.pool import ARRIVING
 from khazri.physics.noise import REFLOATING, philox4x32, uniform
@@ -145,7 +146,7 @@ def look_round(low, high, scene):
     WORK_B and WORK_C are the move along the plane [m], 0 for what does not move.
     """
     s, w, count, status = scene.scratch, scene.words, min(high - low, 512), scene.flag[0, low:high]
-    ground, inverse = scene.ground.ravel(), scene.setting[at.GROUND_INVERSE]
+    ground, inverse = as_row(scene.ground), scene.setting[at.GROUND_INVERSE]
     gx, gy = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y]
     find_cells(gx, gy, inverse, scene.ground.shape, s, w, count)
     for i in range(count):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from khazri.engine.kernels.birth import extent
 from khazri.engine.kernels.options import ENTRY, PASS
 
 
@@ -31,8 +32,8 @@ def _distance(x, y, ring, radius):
 @njit(**ENTRY)
 def scan_place(x, y, mass, status, living, ring, radius, last):
     """Oil within, nearest distance, particles within; far particles are judged by the box about the ring alone."""
-    west, east = ring[:, 0].min() - radius, ring[:, 0].max() + radius
-    south, north = ring[:, 1].min() - radius, ring[:, 1].max() + radius
+    west, east, south, north = extent(ring)
+    west, east, south, north = west - radius, east + radius, south - radius, north + radius
     oil, nearest, count = 0.0, np.inf, 0
     for i in range(living):
         if status[i] > last:

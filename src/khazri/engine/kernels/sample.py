@@ -11,6 +11,7 @@ from numba import njit
 
 from khazri.engine.kernels import scene as at
 from khazri.engine.kernels.options import INLINE, PASS
+from khazri.engine.kernels.view import as_row
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
@@ -57,7 +58,7 @@ def locate(shape, g, s, w, count):
 def vectors_at(field, g, s, w, count):
     """Bilinear values of a field (ny, nx, 2) at the places AT, into FLOW."""
     locate(field.shape, g, s, w, count)
-    values, ny, nx = field.ravel(), field.shape[0], field.shape[1]
+    values, ny, nx = as_row(field), field.shape[0], field.shape[1]
     right, up = np.uint64(2 if nx > 1 else 0), np.uint64(2 * nx if ny > 1 else 0)
     one = np.uint64(1)
     for i in range(min(count, 512)):
@@ -75,7 +76,7 @@ def vectors_at(field, g, s, w, count):
 def scalars_at(field, g, s, w, count):
     """Bilinear values of a field (ny, nx, 1) at the places AT, into FLOW_X."""
     locate(field.shape, g, s, w, count)
-    values, ny, nx = field.ravel(), field.shape[0], field.shape[1]
+    values, ny, nx = as_row(field), field.shape[0], field.shape[1]
     right, up = np.uint64(1 if nx > 1 else 0), np.uint64(nx if ny > 1 else 0)
     for i in range(min(count, 512)):
         k, a = np.uint64(w[at.CELLS + i]), s[at.SHARE_X + i]
@@ -198,7 +199,7 @@ def sample_water(low, high, scene):
         s[at.SILT + i] = s[at.FLOW_X + i]
     gx, gy, inverse = scene.setting[at.GROUND_X], scene.setting[at.GROUND_Y], scene.setting[at.GROUND_INVERSE]
     find_cells(gx, gy, inverse, scene.depth.shape, s, w, count)
-    depth = scene.depth.ravel()
+    depth = as_row(scene.depth)
     for i in range(count):
         s[at.BED + i] = max(depth[w[at.CELLS + i]], np.float32(0.1))
 

@@ -8,6 +8,7 @@ from numba import njit
 from khazri.engine.kernels import scene as at
 from khazri.engine.kernels.options import INLINE, PASS
 from khazri.engine.kernels.sample import find_cells, sample_scalar, sample_vector
+from khazri.engine.kernels.view import as_row
 from khazri.physics.ice import open_share
 from khazri.physics.waves import (
     breaking_fraction,
@@ -42,7 +43,7 @@ def sector_from(x, y):
 @njit(**PASS)
 def open_water(low, high, scene):
     """RATE: the open water upwind of each particle [m]."""
-    s, w, fetch, count = scene.scratch, scene.words, scene.fetch.ravel(), min(high - low, 512)
+    s, w, fetch, count = scene.scratch, scene.words, as_row(scene.fetch), min(high - low, 512)
     gx, gy, inverse = scene.setting[at.FETCH_X], scene.setting[at.FETCH_Y], scene.setting[at.FETCH_INVERSE]
     _, ny, nx = scene.fetch.shape
     find_cells(gx, gy, inverse, (ny, nx), s, w, count)

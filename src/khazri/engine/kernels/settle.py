@@ -8,6 +8,7 @@ from numba import njit
 from khazri.engine.kernels import scene as at
 from khazri.engine.kernels.land import has_dried, segment_at, stretch_at
 from khazri.engine.kernels.options import ENTRY, PASS
+from khazri.engine.kernels.view import view_of
 from khazri.engine.pool import ARRIVING
 from khazri.physics.noise import STRANDING, philox4x32
 from khazri.physics.shore import capacity, holding_thickness
@@ -49,11 +50,11 @@ def _share(row, kind, size, real):
 @njit(**ENTRY)
 def tally_shore(first, last, scene, out):
     """Add to out[member, segment] = (held, claimed); how many arrive."""
-    arriving = 0
+    arriving, view = 0, view_of(scene)
     for row in range(first, last):
         status = scene.flag[0, row]
         if status == at.ASHORE or status == _NEW:
-            segment = _segment_of(row, scene)
+            segment = _segment_of(row, view)
             new = status == _NEW
             arriving += new
             if segment >= 0:
@@ -67,11 +68,11 @@ def tally_shore(first, last, scene, out):
 def list_arrivals(living, scene, rows, segments, shares, lots):
     """Rows that arrive, where, the share each claims, and a hashed lot that orders them."""
     step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
-    count = 0
+    count, view = 0, view_of(scene)
     for row in range(living):
         if scene.flag[0, row] != _NEW:
             continue
-        segment = _segment_of(row, scene)
+        segment = _segment_of(row, view)
         rows[count], segments[count] = row, segment
         shares[count] = (
             _share(row, scene.segment_kind[segment], scene.segment_size[segment], scene.real) if segment >= 0 else 0
@@ -86,14 +87,14 @@ def list_arrivals(living, scene, rows, segments, shares, lots):
 @njit(**ENTRY)
 def oil_on_shore(living, scene, out):
     """Kilograms of oil ashore per segment; what lies off the ordinary line counts to the nearest."""
-    setting = scene.setting
+    setting, view = scene.setting, view_of(scene)
     for row in range(living):
         if scene.flag[0, row] == at.ASHORE:
-            x, y = _place_of(row, scene)
+            x, y = _place_of(row, view)
             segment = segment_at(
                 scene.segment, setting[at.GROUND_X], setting[at.GROUND_Y], setting[at.GROUND_INVERSE], x, y
             )
             if segment < 0 and scene.whole[at.SURGES]:
-                segment = stretch_at(scene, x, y)
+                segment = stretch_at(view, x, y)
             if segment >= 0:
                 out[segment] += np.float64(scene.real[at.MASS, row])

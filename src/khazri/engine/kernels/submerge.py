@@ -25,7 +25,7 @@ _MIXED_LAYER = np.float32(30.0)  # [m] the middle Caspian's in summer; shallower
 _JUST_BELOW = np.float32(-1e-6)
 _CALM = np.float32(0.01)
 # what is mixed; typed, as numba compiles anew for each plain True or False that is passed on
-_BEGAN, _NEWLY = np.uint8(0), np.uint8(1)
+BEGAN, NEWLY = np.uint8(0), np.uint8(1)
 _THINNEST = np.float32(1e-5)  # [m] film that makes droplets
 _TINY = np.float32(1e-30)
 
@@ -194,7 +194,7 @@ def choose_submerged(low, high, scene, newly):
     s, status, chosen, count = scene.scratch, scene.flag[0, low:high], scene.chosen, 0
     for i in range(min(high - low, 512)):
         chosen[count] = np.int32(i)
-        count += 1 if (status[i] == at.SUBMERGED) & ((s[at.NEWLY + i] > _ZERO) == (newly != _BEGAN)) else 0
+        count += 1 if (status[i] == at.SUBMERGED) & ((s[at.NEWLY + i] > _ZERO) == (newly != BEGAN)) else 0
     return count
 
 
@@ -287,20 +287,11 @@ def rise(count, s):
 
 
 @njit(**PASS)
-def mix(low, high, scene):
-    """What began the step below: several sub-steps; then it floats, lies on the bed or is still on its way."""
-    mix_those(low, high, scene, _BEGAN)
+def mix(low, high, scene, newly):
+    """Several sub-steps of what began the step below (BEGAN) or, for the rest of it, of what went under in it (NEWLY).
 
-
-@njit(**PASS)
-def mix_newly(low, high, scene):
-    """What went under in this step, for the rest of it."""
-    mix_those(low, high, scene, _NEWLY)
-
-
-@njit(**PASS)
-def mix_those(low, high, scene, newly):
-    """See `mix` and `mix_newly`."""
+    Then it floats, lies on the bed or is still on its way.
+    """
     s, w, walks = scene.scratch, scene.words, scene.whole[at.WALK_VERTICALLY] != 0
     count = choose_submerged(low, high, scene, newly)
     if count == 0:

@@ -7,6 +7,7 @@ from numba import njit
 
 from khazri.engine.kernels import scene as at
 from khazri.engine.kernels.options import INLINE, PASS
+from khazri.engine.kernels.view import as_row
 from khazri.physics import biodegradation, dissolution, sedimentation
 from khazri.physics.density import of_emulsion, of_oil
 from khazri.physics.density import of_water as density_of_water
@@ -116,8 +117,8 @@ def look_up(low, high, scene):
     """OIL_VISCOSITY at fraction and temperature, OIL_DENSITY at the fraction and the temperature of the records."""
     s, w, count = scene.scratch, scene.words, min(high - low, 512)
     parents, densities, down, one = (
-        scene.parent.ravel(),
-        scene.oil_density.ravel(),
+        as_row(scene.parent),
+        as_row(scene.oil_density),
         np.uint64(scene.parent.shape[2]),
         np.uint64(1),
     )
@@ -240,7 +241,7 @@ def evaporate(low, high, scene):
     WORK_B is the way on in columns of the table. Most stay within one; `chosen` lists the others.
     """
     s, w, count, fraction = scene.scratch, scene.words, min(high - low, 512), scene.real[at.EVAPORATED, low:high]
-    curves, columns, chosen, others = scene.exposure.ravel(), scene.exposure.shape[2], scene.chosen, 0
+    curves, columns, chosen, others = as_row(scene.exposure), scene.exposure.shape[2], scene.chosen, 0
     width = np.uint64(columns)
     expose(low, high, scene)
     find_rows(low, high, scene)
@@ -309,7 +310,7 @@ def dissolve(low, high, scene):
         scene.real[at.THICKNESS, low:high],
         scene.real[at.DISSOLVED, low:high],
     )
-    parts, one = scene.aromatic.ravel(), np.uint64(1)
+    parts, one = as_row(scene.aromatic), np.uint64(1)
     find_columns(low, high, scene)
     for i in range(count):
         k = np.uint64(w[at.COLUMNS + i])

@@ -1,0 +1,59 @@
+"""What keeps a unit from working: waves, wind, poor sight, ice, darkness, gear that has failed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from khazri.response import events as e
+from khazri.response import vessel as v
+from khazri.response.acting import Acting, halt
+from khazri.response.plans import SKIMMED
+from khazri.response.sweeping import SKIMMING, begin_sweep
+
+CALMER: Final = 0.9  # of a limit, below which a unit goes on
+STOPPED_BY: Final = frozenset({v.WAVES, v.WIND, v.VISIBILITY, v.ICE, v.DARK, v.GEAR})
+
+
+def broken_limit(now: Acting, margin: float = 1.0) -> tuple[str, float]:
+    """The first limit that is reached and what is measured; "" where none is. `margin`: of the limits themselves."""
+    unit, conditions = now.unit, now.conditions
+    wind = (conditions.wind[0] ** 2 + conditions.wind[1] ** 2) ** 0.5
+    if now.vessel.failed == v.GEAR:
+        return v.GEAR, 0.0
+    if conditions.wave_height >= margin * unit.wave_limit:
+        return v.WAVES, conditions.wave_height
+    if wind >= margin * unit.wind_limit:
+        return v.WIND, wind
+    if conditions.visibility * margin < unit.visibility_limit:
+        return v.VISIBILITY, conditions.visibility
+    if conditions.ice > margin * unit.ice_limit:
+        return v.ICE, conditions.ice
+    if unit.works_at_night <= 0.0:
+        seen = now.sea.light(now.vessel.point)
+        if seen is not None and not seen.workable:
+            return v.DARK, seen.elevation
+    return "", 0.0
+
+
+MEASURED: Final[dict[str, str]] = {
+    v.WAVES: "wave_height", v.WIND: "wind", v.VISIBILITY: "visibility", v.ICE: "ice", v.DARK: "sun", v.GEAR: "gear"
+}  # fmt: skip
+
+
+def heed_limits(now: Acting) -> None:
+    """Work stops at a limit and goes on when things are somewhat better."""
+    vessel = now.vessel
+    if vessel.phase in SKIMMING:
+        reason, measured = broken_limit(now)
+        if reason:
+            if now.unit.medium == "air":
+                halt(now, reason)
+                return
+            now.become(phase="waiting", reason=reason)
+            now.tell(e.UNIT_STOPPED, **{MEASURED[reason]: measured})
+    elif vessel.phase == "waiting" and vessel.reason in STOPPED_BY and not broken_limit(now, CALMER)[0]:
+        now.tell(e.UNIT_RESUMED, wave_height=now.conditions.wave_height)
+        if vessel.task is not None and vessel.task.kind in SKIMMED and vessel.boom is None:
+            begin_sweep(now)
+        else:
+            now.become(phase="working", reason="")
