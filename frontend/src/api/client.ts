@@ -13,6 +13,7 @@ import type {
   Refusal,
   Replayed,
   Route,
+  Sea,
   Shown,
   View,
 } from './types'
@@ -36,6 +37,7 @@ export interface Api {
   replay(run: string, step: number, as?: string): Promise<Replayed>
   frame(address: string): Promise<ArrayBuffer>
   coast(site: string): Promise<unknown>
+  sea(run: string, site: string, step?: number): Promise<Sea>
   plans(): Promise<PlanLine[]>
   plan(ident: string): Promise<PlanView>
   order(plan: string, command: PlanCommand): Promise<Accepted>
@@ -97,6 +99,7 @@ export const service: Api = {
     json(`${of(run)}/replay?step=${step}${as === undefined ? '' : `&as=${encodeURIComponent(as)}`}`),
   frame: async (address) => (await answer(address)).arrayBuffer(),
   coast: (site) => json(`api/coast/${encodeURIComponent(site)}`),
+  sea: (run, site, step) => json(`${of(run)}/sea/${encodeURIComponent(site)}${step === undefined ? '' : `?step=${step}`}`),
   plans: async () => (await json<{ plans: PlanLine[] }>('api/plans')).plans,
   plan: (ident) => json(planned(ident)),
   order: (plan, command) => post(`${planned(plan)}/commands`, { command }),

@@ -1797,6 +1797,12 @@ export interface components {
                 number,
                 number
             ][];
+            /**
+             * Sensor
+             * @default eye
+             * @enum {string}
+             */
+            sensor: "eye" | "infrared" | "radar";
             /** Step */
             step: number;
             /** Unit */

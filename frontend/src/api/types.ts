@@ -39,6 +39,25 @@ export type PreviewQuestion = Schemas['PreviewQuestion']
 export type Route = Omit<Schemas['RouteBody'], 'marginal'> & {
   marginal?: { depth: number; uncertainty: number; longitude: number; latitude: number } | null // there it may touch the bed
 }
+/** The sea of a site at a step, on a coarse grid; for those who may see how things are. */
+export interface Sea {
+  site: string
+  step: number
+  moves: boolean // a level is computed or given; else it is as the pack says everywhere
+  sources: Record<string, string>
+  nx: number
+  ny: number
+  spacing: number // [m]
+  longitude: number[]
+  latitude: number[]
+  level: (number | null)[] // [m]
+  u: (number | null)[] // [m/s], to the east
+  v: (number | null)[] // to the north
+  hs: (number | null)[] // [m]
+  dried: number[][][][]
+  flooded: number[][][][]
+  gauges: Record<string, number | null>
+}
 export type Me = Schemas['Me']
 export type ExerciseEntry = Schemas['ExerciseEntry']
 export type PlanLine = Schemas['PlanLine']

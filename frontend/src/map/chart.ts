@@ -13,9 +13,10 @@ import type { MapBrowserEvent } from 'ol'
 import VectorSource from 'ol/source/Vector'
 import { Circle as CircleStyle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style'
 import type { Frame } from '../api/frame'
-import type { Boom, Place, Position, Sighting, Site, Unit } from '../api/types'
+import type { Boom, Place, Position, Sea, Sighting, Site, Unit } from '../api/types'
 import { RINGS } from '../exercise/tasks'
 import { OilLayer } from './points'
+import { SeaLayer, type SeaLook } from './sea'
 import { planeOf, type Plane } from './plane'
 import { PALETTES, type Palette } from './palette'
 
@@ -39,6 +40,7 @@ export class Chart {
   readonly #map: Map
   readonly #plane: Plane
   readonly #oil: OilLayer
+  readonly #sea = new SeaLayer()
   readonly #sources = {
     land: new VectorSource(),
     grid: new VectorSource(),
@@ -76,7 +78,7 @@ export class Chart {
     this.#layers = { oil: this.#oil, units, booms, sightings, places, tasks }
     this.#map = new Map({
       target: element,
-      layers: [this.#land, grid, places, this.#oil, sightings, tasks, booms, units, sketch],
+      layers: [this.#land, this.#sea.layer, grid, places, this.#oil, sightings, tasks, booms, units, sketch],
       controls: [new Zoom(), new ScaleLine({ units: 'nautical' })],
       interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
       view: new View({ projection: this.#plane.code, center: [0, 0], resolution: 500, minResolution: 1, maxResolution: 5000, enableRotation: false }),
@@ -145,6 +147,11 @@ export class Chart {
     this.#oil.load(frame, this.#plane)
   }
 
+  /** The sea under everything else; nothing: not shown. */
+  setSea(sea: Sea | undefined, look: SeaLook | undefined): void {
+    this.#sea.show(sea, look, this.#plane, this.#palette.label)
+  }
+
   setVisible(layer: LayerName, on: boolean): void {
     this.#layers[layer].setVisible(on)
   }
@@ -202,7 +209,7 @@ export class Chart {
       new Style({
         fill: new Fill({ color: `${oil}${latest ? '99' : '2b'}` }),
         stroke: new Stroke({ color: this.#palette.sighting, width: latest ? 1.5 : 0.75, lineDash: latest ? [] : [3, 3] }),
-        ...(latest ? { text: this.#text(String(sighting.code), this.#palette.label, 0) } : {}),
+        ...(latest ? { text: this.#text(sighting.sensor === 'radar' ? '?' : String(sighting.code), this.#palette.label, 0) } : {}),
       }),
     )
     return feature

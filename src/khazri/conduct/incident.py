@@ -100,7 +100,7 @@ class Incident:
             chart=self._chart,
             units=tuple(SeenUnit(u.ident, u.state, u.position, u.reason, u.storage, u.capacity) for u in seen.units),
             booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in seen.booms),
-            sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code) for s in seen.sightings),
+            sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code, s.sensor) for s in seen.sightings),
             wind=wind,
             weather=weather,
             budget={inputs.ident: budget_of(at) for inputs, at in pairs},

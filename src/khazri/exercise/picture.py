@@ -71,6 +71,7 @@ class Sighting:
     step: int
     polygon: tuple[Position, ...]
     code: Literal[1, 2, 3, 4, 5]
+    sensor: Literal["eye", "infrared", "radar"] = "eye"
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,9 @@ def _booms(state: State, open_to: Scope, observation: Observation) -> tuple[View
 def _sightings(state: State, open_to: Scope, observation: Observation) -> tuple[ViewSighting, ...]:
     owned = ((sighting, party_of_unit(state, sighting.unit)) for sighting in observation.sightings)
     return tuple(
-        ViewSighting(party=party, unit=seen.unit, step=seen.step, polygon=seen.polygon, code=seen.code)
+        ViewSighting(
+            party=party, unit=seen.unit, step=seen.step, polygon=seen.polygon, code=seen.code, sensor=seen.sensor
+        )
         for seen, party in owned
         if party is not None and party in open_to.parties
     )

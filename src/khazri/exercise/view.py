@@ -163,6 +163,7 @@ class ViewSighting(Model):
     step: Step
     polygon: tuple[Position, ...]
     code: Literal[1, 2, 3, 4, 5]
+    sensor: Literal["eye", "infrared", "radar"] = "eye"  # a radar's code says nothing of the thickness
 
 
 class ViewPlace(Model):

@@ -19,10 +19,13 @@ from khazri.geo.plane import SitePlane
 from khazri.geo.raster import project_geometry
 from khazri.inputs import InputError
 from khazri.inputs.scripted import Bounds, sample_places, sample_times, scripted_field
+from khazri.scenario.environment import CLIMATIC
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
 
 if TYPE_CHECKING:
+    from khazri.geo.terrain import Terrain
+    from khazri.inputs.climate import Ice
     from khazri.inputs.forcing import ForcingSet, Gridded, Placed, Request
     from khazri.inputs.forcing.lattice import Lattice
     from khazri.sea.fields import SeaPicture
@@ -31,6 +34,7 @@ Report = Callable[[float, str], None]
 # What stands in for a field of which nothing is said, and the words for it. No entry: the field is left out, and the
 # engine estimates it or leaves the process out (`SILENT`); without one of `NEEDED` there is no run.
 NEEDED: Final = ("wind", "water_temperature")
+CLIMATE_CURE: Final = {"water_temperature": ", or `water_temperature: climatology`"}
 DEFAULTS: Final[dict[str, tuple[tuple[float, ...], str]]] = {
     "current": ((0.0, 0.0), "no current is given: calm water is assumed"),
     "salinity": ((12.0,), "no salinity is given: 12 per mille is assumed, that of the middle Caspian"),
@@ -49,7 +53,7 @@ class Used:
     """What one field was made of."""
 
     field: str
-    kind: str  # files, sea, scripted or default
+    kind: str  # files, sea, scripted, climatology, ice or default
     source: str
     files: tuple[tuple[str, str], ...] = ()  # name, SHA-256
     fallback: str = ""  # in words, where the files did not reach
@@ -75,6 +79,7 @@ def fields_for(
     duration: float | None = None,
     roots: Sequence[Path] = (),
     progress: Report | None = None,
+    terrain: Terrain | None = None,
 ) -> EnvironmentFields:
     """Every field that the site's environment gives, from the pack's start on; raises InputError with all faults.
 
@@ -82,15 +87,18 @@ def fields_for(
     duration   of the run [s]; the pack's where not said
     roots      further folders in which gridded files may lie
     progress   called with the share done (0 to 1) and words
+    terrain    of the site, for ice that is fast in shallow water; without it none is fast by depth
     """
     seconds = pack.duration if duration is None else duration
     with ExitStack() as stack:
         gatherer = _Gatherer(pack, site, plane, bounds, seconds, _open_sets(pack, site, roots, stack))
         plans = [plan for name in FIELDS if (plan := gatherer.plan(name)) is not None]
         known = {plan.name for plan in plans} | gatherer.failed
+        climatic, ice = _from_climate(gatherer, known, terrain)
+        known |= {field.name for field, _ in climatic}
         gatherer.faults += [
             f"site {site.ident}: environment has no {name.replace('_', ' ')}; expected it in a file or in the script "
-            f"(environment.scripted.{name})"
+            f"(environment.scripted.{name}){CLIMATE_CURE.get(name, '')}"
             for name in NEEDED
             if name not in known
         ]
@@ -105,6 +113,7 @@ def fields_for(
 
             made.append(gatherer.make(plan, tell))
             tell(1.0, plan.name)
+    made += climatic
     fields = {field.name: field for field, _ in made}
     used = [each for _, each in made]
     for name, (values, words) in DEFAULTS.items():
@@ -118,8 +127,74 @@ def fields_for(
         sea, picture = _let_the_sea_answer(
             pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes
         )
+    if ice is not None and "ice_concentration" in fields and "ice_drift" not in fields:
+        sea = _let_the_ice_drift(ice, site, plane, seconds, fields=fields, used=used, sea=sea)
     notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
     return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used), sea, picture)
+
+
+def _from_climate(
+    gatherer: _Gatherer, known: set[str], terrain: Terrain | None
+) -> tuple[list[tuple[Field, Used]], Ice | None]:
+    """What the environment takes from climatology where nothing else says it, and its ice; faults go to the gatherer."""
+    from khazri.inputs.climate import climatic_field, ice_of_site
+
+    site, environment = gatherer.site, gatherer.site.environment
+    made: list[tuple[Field, Used]] = []
+    for name in CLIMATIC:
+        if getattr(environment, name) is None or name in known:
+            continue
+        try:
+            field = climatic_field(name, gatherer.plane, gatherer.bounds, start=gatherer.start, site=site.ident)
+        except InputError as error:
+            gatherer.faults.append(str(error))
+            known.add(name)
+            continue
+        gatherer.notes.append(f"{name}: {field.source}")
+        made.append((field, Used(name, "climatology", field.source)))
+    if environment.ice is None:
+        return made, None
+    if "ice_concentration" in known:
+        gatherer.notes.append("ice: from files, which stand over what the environment says of it")
+        return made, None
+    try:
+        ice = ice_of_site(
+            environment.ice, gatherer.plane, gatherer.bounds, start=gatherer.start, duration=gatherer.duration,
+            site=site.ident, terrain=terrain,
+        )  # fmt: skip
+    except InputError as error:
+        gatherer.faults.append(str(error))
+        return made, None
+    gatherer.notes += ice.notes
+    made += [(field, Used(name, "ice", ice.source)) for name, field in ice.fields.items() if name not in known]
+    return made, ice
+
+
+def _let_the_ice_drift(
+    ice: Ice,
+    site: Site,
+    plane: SitePlane,
+    duration: float,
+    *,
+    fields: dict[str, Field],
+    used: list[Used],
+    sea: Callable[[Field], dict[str, Field]] | None,
+) -> Callable[[Field], dict[str, Field]]:
+    """The drift of the ice, and what the sea and the ice do under another wind."""
+    from khazri.inputs.climate import drifting
+
+    free = site.environment.ice is not None and site.environment.ice.drift == "free"
+
+    def drift(wind: Field, current: Field | None) -> Field:
+        return drifting(ice, wind, current, free=free, north=plane.latitude >= 0.0, duration=duration)
+
+    def under(wind: Field) -> dict[str, Field]:
+        found = {} if sea is None else sea(wind)
+        return {**found, "ice_drift": drift(wind, found.get("current", fields.get("current")))}
+
+    fields["ice_drift"] = drift(fields["wind"], fields.get("current"))
+    used.append(Used("ice_drift", "ice", fields["ice_drift"].source))
+    return under
 
 
 def _let_the_sea_answer(

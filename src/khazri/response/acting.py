@@ -14,6 +14,7 @@ from khazri.response.fleet import Unit
 from khazri.response.planning import plan_route
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
+from khazri.response.sensors import sight_now
 from khazri.response.track import Point, Track
 from khazri.response.vessel import Vessel
 
@@ -42,13 +43,23 @@ class Acting:
     sea: Sea
     conditions: Conditions
     events: list[Event] = field(default_factory=list)
-    came_from: Point = (0.0, 0.0)  # where it was at the start of the step
     quads: list[Quad] = field(default_factory=list)  # swept, as the oil lies at the end of the step
     worked: float = 0.0  # skimming in this step [s]
     left: float = 0.0  # of the step [s]
     handed: list[Handed] = field(default_factory=list)  # to other units
-    surveyed: bool = False  # it was on its legs in this step
     towing: str = ""  # the unit that comes along
+    trail: list[Point] = field(default_factory=list)  # where it went in the step, of units that are there to look
+
+    @property
+    def dark(self) -> bool:
+        """Whether it is too dark to work without lamps; never where the time of day is not known."""
+        seen = self.sea.light(self.vessel.point)
+        return seen is not None and not seen.workable
+
+    @property
+    def reach(self) -> float:
+        """How far its crew sees oil now [m]."""
+        return sight_now(self.unit, self.conditions, dark=self.dark)
 
     def become(self, **changes: object) -> None:
         """The vessel with `changes`."""

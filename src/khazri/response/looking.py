@@ -2,7 +2,8 @@
 
 The film of a patch is the volume of emulsion in its cells over their area (before a boom: over a strip along it). Crews misjudge its
 thickness and its area by a factor of about two (area is the main error), and its place by a few per cent of the distance;
-the errors are hashes of (seed, unit, step). How far and how thin they see is `sensing`'s.
+the errors are hashes of (seed, unit, step). Whoever is there to look sees all along the way since the last look, by every sensor
+(`sensors`); radar outlines films without telling how thick, and look-alikes are among what is reported (`lookalikes`).
 
 Source: Bonn Agreement Oil Appearance Code (2004, code limits in micrometres); observer error: RESPONSE notes, not validated.
 """
@@ -13,6 +14,7 @@ import math
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, cast
 
 import numpy as np
@@ -23,8 +25,9 @@ from shapely.geometry.base import BaseGeometry
 
 from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
-from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32, uniform
+from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32
 from khazri.response.fleet import Unit
+from khazri.response.sensors import Gaze, Sensor
 from khazri.response.track import Point
 from khazri.response.vessel import Vessel
 
@@ -40,6 +43,7 @@ MOST_PATCHES: Final = 6  # that a crew reports of thin and of thick oil
 LEAST_CELLS: Final = 3  # of a patch that is reported, where there are larger ones
 WORST: Final = 1.5  # errors beyond so many standard deviations are not made
 PLACE_ERROR: Final = 0.03  # of the distance
+ERRORS: Final = 192  # of the errors of a look; the rest is for radar
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Patch:
 
     ring: tuple[Point, ...]
     code: Code
+    sensor: Sensor = "eye"
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,12 @@ class Look:
         return bool(self.films.any())
 
 
-def is_due(vessel: Vessel, time: float, every: float = EVERY) -> bool:
-    """Whether a unit looks around at `time`: under way, and not more often than `every` seconds."""
+def is_due(vessel: Vessel, time: float) -> bool:
+    """Whether a unit looks around at `time`: under way, and not more often than every ten minutes."""
     at_sea = vessel.phase not in ("berthed", "mobilising", "offloading", "refuelling", "resting")
-    return at_sea and (vessel.looked < 0.0 or time - vessel.looked >= every)
+    if vessel.path and not at_sea:  # it came home since its last look
+        return True
+    return at_sea and (vessel.looked < 0.0 or time - vessel.looked >= EVERY)
 
 
 def code_of(film: float) -> int:
@@ -87,75 +94,75 @@ def code_of(film: float) -> int:
 
 
 def look_around(
-    unit: Unit, way: tuple[Point, Point], state: SiteState, *, reach: float, seed: int, least_film: float = LIMITS[0]
+    unit: Unit, vessel: Vessel, state: SiteState, *, gaze: Gaze, seed: int, way: tuple[Point, ...] = ()
 ) -> Look:
-    """What the unit sees within `reach` of the way it covered; of an ensemble, the first member."""
-    corner, films = _cells(way, reach, state)
+    """What the unit sees now by one sensor, from where it is or along its `way`; of an ensemble, the first member."""
+    corner, films = _cells(way or (vessel.point,), gaze, state)
     judged = films * 2.0 ** _error(unit, state, seed, 0)
-    return Look(corner, np.where((judged >= least_film) & (films > 0.0), judged, 0.0))
-
-
-def false_slick(unit: Unit, point: Point, state: SiteState, *, reach: float, share: float, seed: int) -> Patch | None:
-    """A slick that is none, in a share of looks: somewhere within reach, thin, a kilometre or two across."""
-    if share <= 0.0 or float(uniform(_words(unit, state, seed, 256)[0])) >= share:
-        return None
-    away, across = (0.5 * reach * _error(unit, state, seed, k) / WORST for k in (257, 258))
-    size = 500.0 * 2.0 ** _error(unit, state, seed, 259)
-    ring = shapely.Point(point[0] + away, point[1] + across).buffer(size, quad_segs=3).exterior.coords
-    return Patch(tuple((float(x), float(y)) for x, y in ring), 1)
+    return Look(corner, np.where(judged >= gaze.least_film, judged, 0.0))
 
 
 def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int) -> tuple[Patch, ...]:
     """The patches that a crew draws of what it makes out, thin ones first."""
     thick = look.films >= LIMITS[THICK - 1]
     thin = np.where(thick, 0.0, look.films)
-    errors = (_error(unit, state, seed, count) for count in range(1, 256))
+    errors = (_error(unit, state, seed, count) for count in range(1, ERRORS))
     return (
         *_patches(look.films > 0.0, thin, look.corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
         *_patches(thick, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
     )
 
 
-def _cells(way: tuple[Point, Point], reach: float, state: SiteState) -> tuple[Point, Doubles]:
-    """South-west corner of a raster about the oil within reach of a way, and the film in its cells [m]."""
-    (x0, y0), (x1, y1) = way
+def report_echoes(
+    look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int, code: Code
+) -> tuple[Patch, ...]:
+    """The patches that radar shows: where, and nothing of how thick; `code` is that of the thinnest film that it shows."""
+    errors = (_error(unit, state, seed, count) for count in range(ERRORS, 256))
+    found = _patches(
+        look.films > 0.0, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(code, code + 1)
+    )
+    return tuple(Patch(patch.ring, code, "radar") for patch in found)
+
+
+def _cells(way: tuple[Point, ...], gaze: Gaze, state: SiteState) -> tuple[Point, Doubles]:
+    """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
     pool, n = state.pool, state.living
     x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
-    near = (x >= min(x0, x1) - reach) & (x <= max(x0, x1) + reach) & (pool.member[:n] == 0)
-    near &= (y >= min(y0, y1) - reach) & (y <= max(y0, y1) + reach)
+    (west, south), (east, north) = np.min(way, axis=0) - gaze.far, np.max(way, axis=0) + gaze.far
+    near = (x >= west) & (x <= east) & (y >= south) & (y <= north) & (pool.member[:n] == 0)
     index = np.flatnonzero(near & ((status == Status.AFLOAT) | (status == Status.BOOMED)))
-    length = (x1 - x0) ** 2 + (y1 - y0) ** 2
-    if length > 0.0:
-        share = np.clip(((x[index] - x0) * (x1 - x0) + (y[index] - y0) * (y1 - y0)) / length, 0.0, 1.0)
-        away = np.hypot(x[index] - x0 - share * (x1 - x0), y[index] - y0 - share * (y1 - y0))
-    else:
-        away = np.hypot(x[index] - x1, y[index] - y1)
-    index = index[away <= reach]
+    away = _distance(x[index], y[index], way)
+    index = index[(away <= gaze.far) & (away >= gaze.near)]
     if not index.size:
-        return way[1], np.zeros((1, 1))
+        return way[-1], np.zeros((1, 1))
     columns, rows = np.floor(x[index] / CELL).astype(np.int64), np.floor(y[index] / CELL).astype(np.int64)
-    west, south = int(columns.min()), int(rows.min())
-    shape = (int(rows.max()) - south + 1, int(columns.max()) - west + 1)
+    first, low = int(columns.min()), int(rows.min())
+    shape = (int(rows.max()) - low + 1, int(columns.max()) - first + 1)
     mass, water = pool.mass[index].astype(np.float64), pool.water[index].astype(np.float64)
     # oil before a boom lies along it, not all over the cell
     spread = np.where(status[index] == Status.BOOMED, CELL * STRIP, CELL * CELL)
     volume = mass / np.maximum(1.0 - water, 0.05) / np.maximum(pool.density[index].astype(np.float64), 500.0)
-    cell = (rows - south) * shape[1] + columns - west
+    cell = (rows - low) * shape[1] + columns - first
     films = np.bincount(cell, volume / spread, shape[0] * shape[1]).astype(np.float64).reshape(shape)
-    return (west * CELL, south * CELL), films
+    return (first * CELL, low * CELL), films
 
 
-def _words(unit: Unit, state: SiteState, seed: int, count: int) -> tuple[np.uint32, ...]:
-    """A hash of seed, site, unit and step."""
-    key = (np.uint32(seed & 0xFFFFFFFF), member_key(np.uint32(state.site), np.uint32(0)))
-    name, step = np.uint32(zlib.crc32(unit.ident.encode())), np.uint32(state.step)
-    purpose = np.uint32(OBSERVATION << 8 | count & 255)
-    return tuple(philox4x32(name, step, purpose, np.uint32(count >> 8), *key))
+def _distance(x: Doubles, y: Doubles, way: tuple[Point, ...]) -> Doubles:
+    """Of places from a way [m]."""
+    least = np.hypot(x - way[-1][0], y - way[-1][1])
+    for (x0, y0), (x1, y1) in pairwise(way):
+        dx, dy = x1 - x0, y1 - y0
+        square = max(dx * dx + dy * dy, 1e-12)
+        share = np.clip(((x - x0) * dx + (y - y0) * dy) / square, 0.0, 1.0)
+        least = np.minimum(least, np.hypot(x - x0 - share * dx, y - y0 - share * dy))
+    return least
 
 
 def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
-    """A standard normal, held within bounds."""
-    words = _words(unit, state, seed, count)
+    """A standard normal, held within bounds: a hash of seed, site, unit and step."""
+    key = (np.uint32(seed & 0xFFFFFFFF), member_key(np.uint32(state.site), np.uint32(0)))
+    name, step = np.uint32(zlib.crc32(unit.ident.encode())), np.uint32(state.step)
+    words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
     return float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
 
 

@@ -16,7 +16,6 @@ def follow_legs(now: Acting, span: float) -> None:
     """On along them."""
     vessel, track = now.vessel, now.vessel.track
     assert track is not None, "a unit that looks has legs"
-    now.surveyed = True
     along = min(vessel.along + now.unit.working_speed * span, track.length)
     x, y = track.at(along)
     now.become(x=x, y=y, along=along)

@@ -7,17 +7,14 @@ from dataclasses import dataclass, replace
 
 from khazri.engine.controls import Boom, Swath
 from khazri.engine.site import SiteState
-from khazri.response import events as e
 from khazri.response.acting import Acting
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
-from khazri.response.looking import Patch, false_slick, is_due, look_around, report
 from khazri.response.sea import Fellow, Sea
-from khazri.response.sensing import eye_of
 from khazri.response.stepping import act
-from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
 from khazri.response.vessel import ENGINE, Task, Vessel
+from khazri.response.watching import Seen, watch
 
 
 @dataclass(frozen=True)
@@ -109,11 +106,11 @@ def _bring_along(acting: dict[int, Acting]) -> None:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of the units of one site, by number; `seen` has those who saw oil."""
+    """What became of the units of one site, by number; `seen` has those who have something to tell."""
 
     vessels: dict[int, Vessel]
     events: tuple[Event, ...]
-    seen: dict[int, tuple[Patch, ...]]
+    seen: dict[int, Seen]
 
 
 def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
@@ -121,36 +118,11 @@ def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     seen = {}
     for number, now in doing.acting.items():
         settle(now, number, state, dt)
-        patches = _look(now, state, time=state.step * dt, dt=dt, seed=seed)
-        if patches:
-            seen[number] = patches
+        found = watch(now, state, time=state.step * dt, dt=dt, seed=seed)
+        if found is not None:
+            seen[number] = found
     return Done(
         {number: now.vessel for number, now in doing.acting.items()},
         tuple(event for now in doing.acting.values() for event in now.events),
         seen,
     )
-
-
-def _look(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> tuple[Patch, ...]:
-    eye = eye_of(now)
-    due = is_due(now.vessel, time, eye.every)
-    seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
-    if not due and not seeking:
-        return ()
-    # what stands or creeps looks from where it is; a sensor along the way it came
-    start = now.came_from if now.unit.height > 0.0 else now.vessel.point
-    look = look_around(
-        now.unit, (start, now.vessel.point), state, reach=eye.reach, seed=seed, least_film=eye.least_film
-    )
-    seen_from = now.vessel
-    seek(now, look)
-    first = look.sees_oil and not seen_from.seeing
-    if not (due or first):
-        return ()
-    patches = report(look, now.unit, seen_from, state, seed=seed)
-    ghost = false_slick(now.unit, seen_from.point, state, reach=eye.reach, share=eye.false_share, seed=seed)
-    patches = patches if ghost is None else (*patches, ghost)
-    if first:
-        now.tell(e.OIL_SIGHTED, code=float(max(patch.code for patch in patches)))
-    now.become(looked=time, seeing=look.sees_oil)
-    return patches

@@ -18,6 +18,7 @@ from khazri.response.laying import recover_boom
 from khazri.response.limits import heed_limits
 from khazri.response.plans import HOMEWARD, SKIMMED
 from khazri.response.sea import Sea
+from khazri.response.sensors import carries_sensors
 from khazri.response.setting_out import set_out
 from khazri.response.sweeping import begin_sweep
 from khazri.response.trades import TRADES
@@ -31,7 +32,7 @@ LEAST_SPEED: Final = 0.1  # of its speed, in the most ice that it works in
 
 def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, failed: str = "") -> Acting:
     """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it."""
-    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt, came_from=vessel.point)
+    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt)
     heed_failure(now, failed)
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)
@@ -42,6 +43,7 @@ def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, f
             now.become(away=now.vessel.away + dt, duty=now.vessel.duty + dt)
         return now
     heed_limits(now)
+    keeps_trail = carries_sensors(unit)
     while now.left > 0.0:
         span = min(SUBSTEP, now.left)
         now.left -= span
@@ -51,7 +53,12 @@ def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, f
                 go_to_berth(now, v.ENDURANCE)
             elif now.vessel.duty >= unit.shift and now.vessel.phase != "to_berth":
                 go_to_berth(now, v.CREW)
+        before = now.vessel.point
         advance(now, span)
+        if keeps_trail and now.vessel.point != before:
+            now.trail += [now.vessel.point] if now.trail else [before, now.vessel.point]
+    if now.trail:
+        now.become(path=(*now.vessel.path, *now.trail))
     return now
 
 

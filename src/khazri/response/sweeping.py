@@ -12,6 +12,7 @@ import shapely
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, Quad, halt
 from khazri.response.looking import CELL, LIMITS, THICK, Look
+from khazri.response.plans import SKIMMED
 from khazri.response.routes import find_route
 from khazri.response.sweep import CALM, sweep_track
 from khazri.response.track import Point, Track
@@ -35,7 +36,7 @@ def begin_sweep(now: Acting) -> None:
     unit, vessel = now.unit, now.vessel
     track = through_patch(now)
     if track is None and not vessel.searched and not _all_in_sight(now):
-        track = _legs(now, _area(now), max(SEARCH_APART * unit.sight, 4.0 * unit.swath))
+        track = _legs(now, _area(now), max(SEARCH_APART * now.reach, 4.0 * unit.swath))
         if track is not None:
             now.become(phase="searching", reason="", track=track, along=0.0)
             return
@@ -47,18 +48,22 @@ def begin_sweep(now: Acting) -> None:
 
 
 def _all_in_sight(now: Acting) -> bool:
-    reach = min(now.unit.sight, now.conditions.visibility)
-    return all(math.dist(now.vessel.point, corner) <= reach for corner in _area(now))
+    return all(math.dist(now.vessel.point, corner) <= now.reach for corner in _area(now))
 
 
 def _area(now: Acting) -> tuple[Point, ...]:
     task = now.vessel.task
     assert task is not None, "a unit sweeps what it was ordered to"
-    if task.kind == "skim_thickest" and now.vessel.worked:  # wherever the oil goes, as far as its crew sees
-        reach = min(now.unit.sight, now.conditions.visibility)
-        around = shapely.Point(now.vessel.point).buffer(reach, quad_segs=4).exterior.coords[:-1]
-        return tuple((float(x), float(y)) for x, y in around)
+    if task.kind == "skim_thickest" and now.vessel.patch is not None:
+        return _around(now)
     return task.geometry
+
+
+def _around(now: Acting) -> tuple[Point, ...]:
+    """As far as its crew sees."""
+    reach = min(now.unit.sight, now.conditions.visibility)
+    around = shapely.Point(now.vessel.point).buffer(reach, quad_segs=4).exterior.coords[:-1]
+    return tuple((float(x), float(y)) for x, y in around)
 
 
 def through_patch(now: Acting) -> Track | None:
@@ -132,7 +137,7 @@ def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
 def seek(now: Acting, look: Look) -> None:
     """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
     vessel = now.vessel
-    if vessel.phase not in SKIMMING or vessel.task is None or vessel.task.kind not in ("skim", "skim_thickest"):
+    if vessel.phase not in SKIMMING or vessel.task is None or vessel.task.kind not in SKIMMED:
         return
     best = _best(now, look)
     if best is None:
@@ -156,7 +161,9 @@ def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
     least = LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else LIMITS[2]
     places, films = look.places, look.films[look.films > 0.0]
-    inside = shapely.contains_xy(shapely.Polygon(_area(now)), places) & (films >= least)
+    assert now.vessel.task is not None
+    within = _around(now) if now.vessel.task.kind == "skim_thickest" else _area(now)  # wherever its oil goes
+    inside = shapely.contains_xy(shapely.Polygon(within), places) & (films >= least)
     if not inside.any():
         return None
     places, films = places[inside], films[inside]

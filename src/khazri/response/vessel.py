@@ -115,6 +115,7 @@ class Vessel:
     shut: tuple[str, ...] = ()  # releases that it has shut
     seeing: bool = False  # oil, when it last looked
     looked: float = -1.0  # when it last looked [s]; negative: never
+    path: tuple[Point, ...] = ()  # since it last looked, of units that are there to look
     worked: bool = False  # has reached where its task is, since it was given
     aground: bool = False  # the sea has fallen below its draft
 

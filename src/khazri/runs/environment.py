@@ -22,4 +22,5 @@ def site_fields(
         bounds=terrain.grid.bounds,
         roots=roots,
         progress=lambda done, what: progress.phase("forcing", done, what),
+        terrain=terrain,
     )

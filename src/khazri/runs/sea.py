@@ -44,7 +44,7 @@ def run_sea_alone(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tup
         terrain = terrain_of(site, folder=folder, roots=tuple(roots))
         plain = site.model_copy(update={"environment": site.environment.model_copy(update={"sea": None})})
         calm = pack.model_copy(update={"sites": tuple(plain if each is site else each for each in pack.sites)})
-        found = fields_for(calm, plain, plane=terrain.plane, bounds=terrain.grid.bounds, roots=roots)
+        found = fields_for(calm, plain, plane=terrain.plane, bounds=terrain.grid.bounds, roots=roots, terrain=terrain)
         wind, ice = (found.fields.get(name) for name in DRIVERS)
         assert wind is not None, "no run has no wind"
         run = run_embedded_sea(

@@ -95,7 +95,7 @@ def _vessel(plain: dict[str, Any]) -> Vessel:
     made = dict(plain)
     for name in ("berth", "home_from", "left_at", "patch"):
         made[name] = _point(plain[name])
-    made["line"], made["shut"] = _points(plain["line"]), tuple(plain["shut"])
+    made["line"], made["path"], made["shut"] = _points(plain["line"]), _points(plain["path"]), tuple(plain["shut"])
     made["track"] = Track(_points(plain["track"])) if plain["track"] else None
     if plain["task"]:
         made["task"] = Task(**{**plain["task"], "geometry": _points(plain["task"]["geometry"])})

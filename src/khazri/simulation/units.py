@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+import shapely
+
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
-from khazri.response.looking import Patch
 from khazri.response.previewing import Preview, preview
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
+from khazri.response.sensors import Sensor
 from khazri.response.vessel import State, Task, TaskKind
+from khazri.response.watching import Seen
 from khazri.simulation.happenings import Happening
 from khazri.simulation.orders import Orders, UnitTask
 
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
     from khazri.simulation.world import World
 
 Position = tuple[float, float]  # longitude, latitude [degrees]
-REMEMBERED: Final = 60  # steps for which a survey's earlier looks are kept
+
+PICTURE_LASTS: Final = 10_800.0  # [s] that a survey's older sightings stay beside newer ones
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class SightingNow:
     step: int
     polygon: tuple[Position, ...]  # a ring; its last point is its first
     code: Literal[1, 2, 3, 4, 5]  # Bonn Agreement oil appearance code
+    sensor: Sensor = "eye"  # radar tells where, and nothing of how thick
 
 
 @dataclass(frozen=True)
@@ -81,42 +86,45 @@ def observe_units(world: World) -> UnitsNow:
     return UnitsNow(tuple(units), tuple(booms), world.sightings)
 
 
-def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, tuple[Patch, ...]], *, step: int) -> tuple[SightingNow, ...]:
+def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, Seen], *, step: int) -> tuple[SightingNow, ...]:
     """What units of one site saw in the step before `step`, as it is reported; `seen` by unit number."""
-    made = []
-    for number in sorted(seen):
-        for patch in seen[number]:
-            places = (sea.to_geographic(point) for point in patch.ring)
-            polygon = tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
-            made.append(SightingNow(fleet.units[number].ident, step, polygon, patch.code))
-    return tuple(made)
+    return tuple(
+        SightingNow(fleet.units[number].ident, step, _degrees(sea, patch.ring), patch.code, patch.sensor)
+        for number in sorted(seen)
+        for patch in seen[number].patches
+    )
 
 
 def latest(
-    known: tuple[SightingNow, ...], seen: tuple[SightingNow, ...], surveying: frozenset[str] = frozenset()
+    known: tuple[SightingNow, ...], fleet: Fleet, sea: Sea, seen: dict[int, Seen], *, step: int, dt: float
 ) -> tuple[SightingNow, ...]:
-    """Of each unit the last look in which it saw oil, in the order of idents.
-
-    Of those that are there to look (`surveying`) also what they saw within the hour elsewhere: a survey is many looks.
+    """What is known after a look, in the order of idents: of a crew its last look in which it saw oil; of those who are there to
+    look what they saw in the last hours outside of what they covered since.
     """
-    looked = {each.unit for each in seen}
-    kept = [each for each in known if each.unit not in looked or _still_tells(each, seen, surveying)]
-    return tuple(sorted([*kept, *seen], key=lambda each: each.unit))
+    fresh = sightings_of(fleet, sea, seen, step=step)
+    crews = {fleet.units[number].ident for number, each in seen.items() if each.patches and not each.covered}
+    covered = {
+        fleet.units[number].ident: shapely.Polygon(_degrees(sea, each.covered))
+        for number, each in seen.items()
+        if each.covered
+    }
+    kept = [
+        each for each in known if each.unit not in crews and not _superseded(each, covered, (step - each.step) * dt)
+    ]
+    return tuple(sorted([*kept, *fresh], key=lambda each: each.unit))
 
 
-def _still_tells(old: SightingNow, seen: tuple[SightingNow, ...], surveying: frozenset[str]) -> bool:
-    if old.unit not in surveying:
+def _superseded(sighting: SightingNow, covered: Mapping[str, shapely.Polygon], age: float) -> bool:
+    """Whether the unit has since looked where that was, or it is too old to stand beside what it saw since."""
+    since = covered.get(sighting.unit)
+    if since is None:
         return False
-    fresh = [each for each in seen if each.unit == old.unit]
-    return all(each.step - old.step <= REMEMBERED and not _overlap(each.polygon, old.polygon) for each in fresh)
+    return age > PICTURE_LASTS or bool(since.contains(shapely.Polygon(sighting.polygon).centroid))
 
 
-def _overlap(a: tuple[Position, ...], b: tuple[Position, ...]) -> bool:
-    """Whether the boxes about two rings meet."""
-    return all(
-        min(p[axis] for p in a) <= max(p[axis] for p in b) and min(p[axis] for p in b) <= max(p[axis] for p in a)
-        for axis in (0, 1)
-    )
+def _degrees(sea: Sea, ring: tuple[Position, ...]) -> tuple[Position, ...]:
+    places = (sea.to_geographic(point) for point in ring)
+    return tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
 
 
 def preview_task(

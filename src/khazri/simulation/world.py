@@ -30,7 +30,7 @@ from khazri.simulation.happenings import (
 from khazri.simulation.oiling import oiling_of
 from khazri.simulation.orders import Orders, WindOrder
 from khazri.simulation.place import Place
-from khazri.simulation.units import SightingNow, happening_of, latest, sightings_of, tasks_on_plane
+from khazri.simulation.units import SightingNow, happening_of, latest, tasks_on_plane
 from khazri.simulation.weather import orders_so_far, under_wind, wind_in_force
 
 
@@ -137,8 +137,7 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
         done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
         for number, vessel in done.vessels.items():
             vessels[number] = vessel
-        seen = sightings_of(world.fleet, sea, done.seen, step=before + 1)
-        sightings = latest(sightings, seen, frozenset(unit.ident for unit in world.fleet.units if unit.height > 0.0))
+        sightings = latest(sightings, world.fleet, sea, done.seen, step=before + 1, dt=dt)
         of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
         of_oil += [*_of_releases(inputs, state, released, controls.source_open), *_of_owners(inputs, state)]
     world.vessels, world.sightings = tuple(vessels), sightings

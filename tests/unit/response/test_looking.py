@@ -13,6 +13,7 @@ from small_fleet import skimmer
 from khazri.engine import start
 from khazri.response import Vessel
 from khazri.response.looking import CELL, EVERY, Look, code_of, is_due, look_around, report
+from khazri.response.sensors import LEAST_SHEEN, Gaze
 from khazri.response.vessel import Phase
 
 UNIT = skimmer(sight=3_000.0)
@@ -24,7 +25,8 @@ def spill(radius: float = 300.0, particles: int = 4_000, tonnes: float = 100.0):
 
 
 def look(state, x: float = 1_000.0, *, visibility: float = 1e9, seed: int = 7, unit=UNIT) -> Look:
-    return look_around(unit, ((x, 0.0), (x, 0.0)), state, reach=min(unit.sight, visibility), seed=seed)
+    gaze = Gaze("eye", 0.0, min(unit.sight, visibility), LEAST_SHEEN)
+    return look_around(unit, Vessel(unit.ident, x, 0.0, phase="working"), state, gaze=gaze, seed=seed)
 
 
 def seen(state, x: float = 1_000.0, *, visibility: float = 1e9, seed: int = 7, unit=UNIT):

@@ -12,9 +12,6 @@ from small_fleet import BERTH, box, degrees, fleet, play, skimmer, told, world
 
 from khazri.engine import Owner, budget
 from khazri.response import Cannot, unit_of
-from khazri.response.acting import Acting
-from khazri.response.looking import false_slick
-from khazri.response.sensing import FALSE_SLICKS, eye_of
 from khazri.simulation import Orders, World, advance, open_world, preview_task, restore_world, save_world
 from khazri.simulation.orders import Failure, UnitTask
 from khazri.simulation.place import Place
@@ -241,32 +238,3 @@ def test_what_cannot_be_done_is_refused(kind, what, geometry, target, code) -> N
     found = preview_task(on, "alfa-unit", what, tuple(geometry), target=target)
     assert isinstance(found, Cannot)
     assert found.code == code
-
-
-def test_a_radar_takes_something_else_for_oil_now_and_then_and_eyes_do_not() -> None:
-    plane, boat = a("surveillance_aircraft", "alfa-plane"), a("tug", "alfa-tug")
-    on = world(plane, boat)
-    state = on.states[0]
-    shown = 0
-    for step in range(3_000):
-        state.step = step
-        shown += false_slick(plane, (0.0, 0.0), state, reach=20_000.0, share=FALSE_SLICKS, seed=1) is not None
-    assert shown / 3_000 == pytest.approx(FALSE_SLICKS, abs=0.008)
-    assert false_slick(boat, (0.0, 0.0), state, reach=3_000.0, share=0.0, seed=1) is None
-
-
-def test_eyes_see_a_quarter_as_far_by_night_and_sensors_as_they_can() -> None:
-    start = datetime(2026, 9, 14, 20, 0, tzinfo=UTC)
-    inputs = world().inputs
-    units = skimmer(), a("surveillance_aircraft", "alfa-plane"), a("hovercraft", "alfa-hover")
-    by_night, by_day = (open_world(inputs, fleet=fleet(*units), start=at) for at in (start, start.replace(hour=8)))
-
-    def reach(on: World, ident: str) -> float:
-        number = on.fleet.number(ident)
-        sea, here = on.sea("test"), replace(on.vessels[number], phase="working")
-        return eye_of(Acting(on.fleet.units[number], here, sea, sea.conditions(here.point))).reach
-
-    assert reach(by_night, "alfa-skimmer") == pytest.approx(0.25 * reach(by_day, "alfa-skimmer"))
-    assert reach(by_night, "alfa-plane") == reach(by_day, "alfa-plane") == 20_000.0
-    assert reach(by_night, "alfa-hover") == 0.0
-    assert reach(by_day, "alfa-hover") > 0.0

@@ -66,7 +66,7 @@ SERVING: Final = (
             **_tank(4.0, 20.0),
             "swath": metres(2_000.0, "training value: seen from its cabin"),
             "height": metres(4.0),
-            "sees_at_night": share(0.0), "sees_through_cloud": share(1.0), "least_film": metres(5e-6),
+            "sees_at_night": share(0.0), "sees_through_cloud": share(0.0), "least_film": metres(5e-6),
         },
     ),
     _serving(
@@ -76,7 +76,7 @@ SERVING: Final = (
             **_tank(2.0, 10.0),
             "swath": metres(1_000.0, "training value: seen from its cabin"),
             "height": metres(3.0),
-            "sees_at_night": share(0.0), "sees_through_cloud": share(1.0), "least_film": metres(5e-6),
+            "sees_at_night": share(0.0), "sees_through_cloud": share(0.0), "least_film": metres(5e-6),
         },
     ),
     _serving(
