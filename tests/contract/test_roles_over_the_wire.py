@@ -51,6 +51,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "hold_inject": {"inject": "none"}, "grant_view": {"party": "nobody", "scope": "truth", "until_step": 1},
     "task_skimmer": {"unit": "none", "area": [PLACE, [49.2, 44.9], [49.2, 45.0]]},
     "deploy_boom": {"unit": "none", "line": [PLACE, [49.2, 44.9]]}, "stand_by": {"unit": "none"},
+    "task_unit": {"unit": "none", "task": "skim", "geometry": [PLACE, [49.2, 44.9], [49.2, 45.0]]},
+    "fail_unit": {"unit": "none", "failure": "engine"},
     "send_message": {"to": "nobody", "subject": "s", "text": "t"},
     "file_polwarn": {"to": "nobody", "form": {"date_and_time": 1, "position": PLACE, "incident": "i", "outflow": "o"}},
     "read_message": {"message": 9999}, "acknowledge_message": {"message": 9999},

@@ -1896,12 +1896,16 @@ export interface components {
         ViewWeather: {
             /** Air Temperature */
             air_temperature?: number | null;
+            /** Gust */
+            gust?: number | null;
             /** Ice */
             ice?: number | null;
             /** Levels */
             levels?: {
                 [key: string]: number;
             };
+            /** Light */
+            light?: ("day" | "civil" | "nautical" | "astronomical" | "night") | null;
             /** Visibility */
             visibility?: number | null;
             /** Water Temperature */
@@ -1909,6 +1913,8 @@ export interface components {
             /** Wave Height */
             wave_height?: number | null;
             wind?: components["schemas"]["ViewWind"] | null;
+            /** Wind Chill */
+            wind_chill?: number | null;
         };
         /**
          * ViewWind

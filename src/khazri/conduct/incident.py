@@ -30,13 +30,14 @@ from khazri.simulation import (
     observe_units,
     open_world,
     preview_task,
-    report_of,
     restore_world,
     save_world,
     seascape_of,
     summarise,
 )
+from khazri.simulation.meteorology import weather_at
 from khazri.simulation.orders import TaskKind
+from khazri.simulation.seascape import gauges_of, station_of
 from khazri.simulation.weather import wind_over
 from khazri.simulation.world import inputs_now
 
@@ -111,16 +112,20 @@ class Incident:
 
     def _weather(self, inputs: SiteInputs, time: float, wind: ViewWind | None) -> ViewWeather:
         """What everybody may know: a station's report and the gauges."""
-        told = report_of(inputs, self._world.places, time, self._world.sea_of(inputs, time).waters.terrain)
-        levels = {place: round(level, 2) for place, level in told.levels.items() if level is not None}
+        world = self._world
+        told = weather_at(inputs, station_of(inputs), time, start=self._prepared.pack.start)
+        gauges = gauges_of(inputs, world.places, time, world.sea_of(inputs, time).waters.terrain)
         return ViewWeather(
             wind=wind,
+            gust=told.gust,
             wave_height=None if told.wave_height is None else round(told.wave_height, 1),
             air_temperature=told.air_temperature,
+            wind_chill=told.wind_chill,
             water_temperature=told.water_temperature,
             visibility=told.visibility,
             ice=told.ice,
-            levels=levels,
+            light=None if told.light is None else told.light.kind,
+            levels={place: round(level, 2) for place, level in gauges.items() if level is not None},
         )
 
     def feasibility(

@@ -189,11 +189,14 @@ class ViewWeather(Model):
     """What a station at a site and gauges at its places tell now; absent: nothing is known of it."""
 
     wind: ViewWind | None = None
+    gust: float | None = None  # of three seconds [m s-1]
     wave_height: float | None = None  # significant [m]
     air_temperature: float | None = None  # [K]
+    wind_chill: float | None = None  # [K]
     water_temperature: float | None = None  # [K]
     visibility: float | None = None  # [m]
     ice: float | None = None  # share of the water covered [1]
+    light: Literal["day", "civil", "nautical", "astronomical", "night"] | None = None  # which twilight, if any
     levels: dict[str, float] = Field(
         default_factory=dict
     )  # place -> sea above the ordinary level [m]; absent: dry, or not known

@@ -17,6 +17,7 @@ from khazri.response.sea import Sea
 from khazri.response.sensors import sight_now
 from khazri.response.track import Point, Track
 from khazri.response.vessel import Vessel
+from khazri.response.waters import Waters
 
 FULL: Final = 0.995  # of its storage at which a tank counts as full
 AT_BERTH: Final = frozenset({"berthed", "mobilising", "offloading", "refuelling", "resting"})
@@ -49,6 +50,11 @@ class Acting:
     handed: list[Handed] = field(default_factory=list)  # to other units
     towing: str = ""  # the unit that comes along
     trail: list[Point] = field(default_factory=list)  # where it went in the step, of units that are there to look
+
+    @property
+    def waters(self) -> Waters:
+        """The ways that are open to it."""
+        return self.sea.waters_for(self.unit)
 
     @property
     def dark(self) -> bool:

@@ -26,12 +26,9 @@ def tasks_of(kind: str) -> tuple[TaskKind, ...]:
 
 
 DECANTED: Final = Figure(0.8, "1", "training value, ours: share of the free water let out again after settling")
-IN_CHOP: Final = Figure(
-    0.75, "1", "ITOPF TIP 5 (2012): brush skimmers 0.8 in calm water, 0.6 in chop; share that is left"
-)
 DEPTH_BAND: Final = Figure(2.0, "m", "training depths are good to 2 to 3 m in the northern Caspian (design ruling 14)")
 RECOVERY_SLOWNESS: Final = 2.0  # recovering a boom takes this many times as long as laying it
 
 __all__ = [
-    "DECANTED", "DEPTH_BAND", "FIGURES", "IN_CHOP", "KINDS", "RECOVERY_SLOWNESS", "WORKING", "Figure", "Kind", "tasks_of",
+    "DECANTED", "DEPTH_BAND", "FIGURES", "KINDS", "RECOVERY_SLOWNESS", "WORKING", "Figure", "Kind", "tasks_of",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ class Conditions:
     wave_height: float  # significant [m]
     visibility: float  # [m]; infinite where nothing is said of it
     ice: float = 0.0  # concentration [1]
+    air_temperature: float = math.nan  # [K]; NaN where nothing is said of it
 
 
 def conditions_at(inputs: SiteInputs, depth: float, point: Point, time: float) -> Conditions:
@@ -33,6 +34,7 @@ def conditions_at(inputs: SiteInputs, depth: float, point: Point, time: float) -
     current = _vector(inputs.fields.get("current"), point, time)
     share = inputs.numerics.wind_factor if "wind_drift" in inputs.numerics.processes else 0.0
     visibility, ice = inputs.fields.get("visibility"), inputs.fields.get("ice_concentration")
+    air = inputs.fields.get("air_temperature")
     return Conditions(
         wind=wind,
         current=current,
@@ -40,6 +42,7 @@ def conditions_at(inputs: SiteInputs, depth: float, point: Point, time: float) -
         wave_height=_wave_height(inputs, depth, point, time, wind),
         visibility=sample(visibility, point, time)[0] if visibility is not None else math.inf,
         ice=sample(ice, point, time)[0] if ice is not None else 0.0,
+        air_temperature=sample(air, point, time)[0] if air is not None else math.nan,
     )
 
 

@@ -6,24 +6,53 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import shapely
 
 from khazri.engine.controls import Boom, BoomTally, Swath
+from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
 from khazri.physics.skimming import efficiency_in_waves, retained
 from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, is_full
-from khazri.response.catalogue import DECANTED, IN_CHOP
+from khazri.response.catalogue import DECANTED
 from khazri.response.sweeping import SKIMMING
 from khazri.response.vessel import HOLDS_AFTER, Vessel
 
 LEAST_LAID: Final = 1.0  # [m]
+THIN_OIL: Final = 0.3  # of its recovery efficiency that a skimmer has left in the thinnest oil
+HARD_FROST: Final = 255.15  # air temperature [K] below which pumps and booms ice up
+ICED: Final = 0.5  # of its pump (training value)
 
 
 def efficiency_now(now: Acting) -> float:
-    """Share of emulsion in what the unit takes, in the waves as they are [1]: from calm to chop along a straight line."""
-    rough = min(now.conditions.wave_height / now.unit.wave_limit, 1.0)
-    return now.unit.efficiency * (1.0 - (1.0 - IN_CHOP.value) * rough)
+    """Share of emulsion in what the unit takes [1]: in the waves as they are, of the oil that it met last."""
+    unit = now.unit
+    rough = min(now.conditions.wave_height / unit.wave_limit, 1.0)
+    left = min(unit.chop_efficiency / unit.efficiency, 1.0) if unit.efficiency > 0.0 else 0.0
+    thin = efficiency_in_thin_oil(now.vessel.viscosity, unit.viscosity_low)
+    return unit.efficiency * (1.0 - (1.0 - left) * rough) * thin
+
+
+def pump_now(now: Acting) -> float:
+    """Fluid that its pump lifts [m3 s-1]: less of oil that is too stiff for it, and half in hard frost."""
+    unit, stiff = now.unit, pump_in_stiff_oil(now.vessel.viscosity, now.unit.viscosity_high)
+    return unit.pump * stiff * (ICED if now.conditions.air_temperature < HARD_FROST else 1.0)
+
+
+def efficiency_in_thin_oil(viscosity: float, least: float) -> float:
+    """What is left of the recovery efficiency below the range of a skimmer [1]; a viscosity [m2 s-1] of 0 is not known.
+
+    Source: training notes on families of skimmers (ITOPF TIP 5, 2012; ASTM MNL34); the straight line to 30 % is our choice.
+    """
+    if viscosity <= 0.0 or viscosity >= least:
+        return 1.0
+    return THIN_OIL + (1.0 - THIN_OIL) * viscosity / least
+
+
+def pump_in_stiff_oil(viscosity: float, most: float) -> float:
+    """What is left of the nameplate above the range of a skimmer [1]: most / viscosity (our choice)."""
+    return 1.0 if viscosity <= most or most <= 0.0 else most / viscosity
 
 
 def throughput_now(now: Acting) -> float:
@@ -43,7 +72,7 @@ def swath_of(now: Acting, number: int) -> Swath | None:
     if not now.quads or throughput <= 0.0 or efficiency <= 0.0:
         return None
     room = max(now.unit.storage - now.vessel.fluid, 0.0) / kept_of(efficiency)
-    most = min(now.unit.pump * efficiency * now.worked, room)
+    most = min(pump_now(now) * efficiency * now.worked, room)
     return Swath(number, np.array(now.quads, np.float64), throughput, most)
 
 
@@ -64,13 +93,32 @@ def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
         fluid = min(vessel.fluid + taken.emulsion * kept_of(efficiency_now(now)), now.unit.storage)
         now.become(
             fluid=fluid, emulsion=min(vessel.emulsion + taken.emulsion, fluid), oil=vessel.oil + taken.oil,
-            recovered=vessel.recovered + taken.oil,
+            recovered=vessel.recovered + taken.oil, viscosity=viscosity_met(now, state) or vessel.viscosity,
         )  # fmt: skip
         if is_full(now.unit, now.vessel) and now.vessel.phase in SKIMMING:
             now.tell(e.STORAGE_FULL, fluid=now.vessel.fluid, oil=now.vessel.oil)
             go_to_berth(now, v.STORAGE_FULL)
     _heed_boom(now, state.boom_tally.get(number), dt)
     return now.vessel
+
+
+def viscosity_met(now: Acting, state: SiteState) -> float:
+    """Of the oil in the swath at the end of the step [m2 s-1], a mean of logarithms by mass; 0: none is left in it."""
+    if not now.quads:
+        return 0.0
+    pool, n = state.pool, state.living
+    corners = np.array(now.quads, np.float64).reshape(-1, 2)
+    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+    x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
+    floats = (status == Status.AFLOAT) | (status == Status.BOOMED)
+    index = np.flatnonzero(floats & (x >= west) & (x <= east) & (y >= south) & (y <= north))
+    swept = shapely.union_all([shapely.MultiPoint(list(quad)).convex_hull for quad in now.quads])
+    index = index[shapely.contains_xy(swept, x[index], y[index])]
+    mass = pool.mass[index].astype(np.float64)
+    if not index.size or mass.sum() <= 0.0:
+        return 0.0
+    logs = np.log(np.maximum(pool.viscosity[index].astype(np.float64), 1e-7))
+    return float(np.exp((mass * logs).sum() / mass.sum()))
 
 
 def _heed_boom(now: Acting, tally: BoomTally | None, dt: float) -> None:

@@ -37,7 +37,8 @@ def plan_survey(sea: Sea, unit: Unit, task: Task, near: Point) -> Work | Cannot:
     wind = sea.conditions(centre).wind
     draft = unit.draft if unit.medium == "water" else 0.0
     swath = OVERLAP * min(unit.swath, max(math.sqrt(area.area), 1.0))
-    track = sweep_track(sea.waters, draft, task.geometry, swath=swath, wind=wind, near=near)
+    waters = sea.waters_for(unit) if unit.medium == "water" else sea.waters
+    track = sweep_track(waters, draft, task.geometry, swath=swath, wind=wind, near=near)
     if track is None:
         return Cannot("on_land", place_of(sea, centre))
     return Work(track)
@@ -85,7 +86,7 @@ def _longest_open(sea: Sea, unit: Unit, arc: list[Point]) -> list[Point]:
     best: list[Point] = []
     run: list[Point] = []
     for start, stop in pairwise(arc):
-        if math.isfinite(sea.waters.cost_between(unit.draft, start, stop)):
+        if math.isfinite(sea.waters_for(unit).cost_between(unit.draft, start, stop)):
             run = [*(run or [start]), stop]
             best = max(best, run, key=len)
         else:

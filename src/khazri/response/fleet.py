@@ -132,12 +132,15 @@ def unit_of(
     unknown = sorted(set(given) - set(known))
     if unknown:
         raise ValueError(f"unit {ident}: a {kind} has no {', '.join(unknown)}; expected some of {', '.join(known)}")
+    if "efficiency" in given and "chop_efficiency" in known:  # in chop it is worse by as much as its kind
+        share = known["chop_efficiency"].value / known["efficiency"].value
+        given.setdefault("chop_efficiency", given["efficiency"] * share)
     settled = {name: float(given.get(name, figure.value)) for name, figure in known.items()}
     for name, value in settled.items():
         if not (math.isfinite(value) and (value > 0.0 or (value == 0.0 and name in MAY_BE_NOUGHT))):
             least = "0 or more" if name in MAY_BE_NOUGHT else "more than 0"
             raise ValueError(f"unit {ident}: {name} is {value}; expected a finite number, {least}")
-    assumed = tuple(name for name in known if name not in given)
+    assumed = tuple(name for name in known if name not in (figures or {}))
     return Unit(ident, kind, site, position[0], position[1], **settled, assumed=assumed)
 
 

@@ -39,9 +39,13 @@ def plan_skim(sea: Sea, unit: Unit, task: Task, near: Point) -> Work | Cannot:
     centre = area.representative_point()
     middle = (float(centre.x), float(centre.y))
     wind = sea.conditions(middle).wind
-    track = sweep_track(sea.waters, unit.draft, ring, swath=unit.swath, wind=wind, near=near)
+    track = sweep_track(sea.waters_for(unit), unit.draft, ring, swath=unit.swath, wind=wind, near=near)
     if track is not None:
         return Work(track)
+    if sea.waters_for(unit) is not sea.waters:
+        iceless = sweep_track(sea.waters, unit.draft, ring, swath=unit.swath, wind=wind, near=near)
+        if iceless is not None:
+            return too_much_ice(sea, unit, iceless)
     afloat = sweep_track(sea.waters, 0.0, ring, swath=unit.swath, wind=wind, near=near)
     if afloat is None:
         return Cannot("on_land", place_of(sea, middle))
@@ -75,25 +79,28 @@ def plan_line(sea: Sea, unit: Unit, line: tuple[Point, ...]) -> Work | Cannot:
 
 
 def plan_route(sea: Sea, unit: Unit, start: Point, stop: Point) -> Route | Cannot:
-    """The way there, or why there is none; through the air, over land or both it is the straight one."""
+    """The way there, or why there is none: over water, or over land; straight for what flies or goes over both."""
     waters = sea.waters
-    if unit.medium != "water":
-        row, column = waters.cell(stop)
-        if not waters.within(row, column):
-            return Cannot("outside_site", place_of(sea, stop))
-        return Route(Track((start, stop)), math.dist(start, stop))
-    route = find_route(waters, unit.draft, start, stop)
-    if route is not None:
-        return route
     row, column = waters.cell(stop)
     if not waters.within(row, column):
         return Cannot("outside_site", place_of(sea, stop))
+    if unit.medium not in ("water", "land"):
+        return Route(Track((start, stop)), math.dist(start, stop))
+    route = find_route(sea.waters_for(unit), unit.draft, start, stop)
+    if route is not None:
+        return route
+    if unit.medium == "land":
+        on_land = math.isfinite(waters.on_land().cost_at(0.0, stop))
+        return Cannot("unreachable" if on_land else "not_on_land", {"unit": unit.ident, **place_of(sea, stop)})
     if waters.terrain.surface[row, column] == LAND:
         return Cannot("on_land", place_of(sea, stop))
     if not math.isfinite(waters.cost(unit.draft)[row, column]):
         return too_shallow(sea, unit, stop)
     if not math.isfinite(waters.cost(unit.draft)[waters.cell(start)]):
         return too_shallow(sea, unit, start)
+    iceless = find_route(waters, unit.draft, start, stop) if sea.waters_for(unit) is not waters else None
+    if iceless is not None:
+        return too_much_ice(sea, unit, iceless.track)
     afloat = find_route(waters, 0.0, start, stop)
     if afloat is not None:
         return too_shallow(sea, unit, shallowest(sea, afloat.track))
@@ -121,6 +128,19 @@ def too_shallow(sea: Sea, unit: Unit, point: Point) -> Cannot:
     depth = sea.waters.depth(point)
     figures = {"draft": unit.draft, "depth": round(depth, 2), "uncertainty": round(sea.waters.uncertainty(depth), 2)}
     return Cannot("too_shallow", {"unit": unit.ident, **figures, **place_of(sea, point)})
+
+
+def too_much_ice(sea: Sea, unit: Unit, track: Track) -> Cannot:
+    """The refusal that names the most ice along a way that is open without it, and where that is."""
+    raster, worst, at = sea.waters_for(unit).ice, -1.0, track.points[0]
+    assert raster is not None, "only ice closes a way that is deep enough"
+    for start, stop in pairwise(track.points):
+        for row, column, _ in zip(*sea.waters.cells_under(start, stop), strict=True):
+            if sea.waters.within(row, column) and float(raster[row, column]) > worst:
+                worst = float(raster[row, column])
+                at = float(sea.waters.grid.x[column]), float(sea.waters.grid.y[row])
+    figures = {"ice": round(worst, 2), "limit": unit.ice_limit}
+    return Cannot("too_much_ice", {"unit": unit.ident, **figures, **place_of(sea, at)})
 
 
 def place_of(sea: Sea, point: Point) -> dict[str, str | int | float]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from khazri.response.acting import FULL
 from khazri.response.catalogue import RECOVERY_SLOWNESS, tasks_of
 from khazri.response.fleet import Unit
-from khazri.response.planning import plan_route, shallowest
+from khazri.response.limits import limit_of, refusal_of
+from khazri.response.planning import place_of, plan_route, shallowest
 from khazri.response.plans import HOMEWARD, LAID, SKIMMED, plan_work
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.track import Point, Track
-from khazri.response.vessel import Task, TaskKind, Vessel
+from khazri.response.vessel import ENGINE, Task, TaskKind, Vessel
+
+FLIES: Final = frozenset({"air", "orbit"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Preview:
     length: float  # [m]
     seconds: float  # until the unit acts there
     marginal: Marginal | None = None
+    hindrance: str = ""  # what would keep it from working there as things are now: a reason of `response.vessel`
 
 
 def preview(
@@ -47,6 +52,8 @@ def preview(
     parameters: Mapping[str, float] | None = None,
 ) -> Preview | Cannot:
     """`geometry` in longitude and latitude [degrees]; nothing is changed by asking."""
+    if vessel.failed == ENGINE:
+        return Cannot("disabled", {"unit": unit.ident})
     if kind in HOMEWARD:
         return _homeward(unit, vessel, kind)
     plane = tuple(sea.to_plane(*position) for position in geometry)
@@ -56,6 +63,9 @@ def preview(
     work = plan_work(sea, unit, task, vessel.point)
     if isinstance(work, Cannot):
         return work
+    hindrance, measured = limit_of(unit, sea.conditions(work.start), sea.light(work.start))
+    if hindrance and unit.medium in FLIES:  # it would turn back; what floats waits there
+        return refusal_of(unit, hindrance, measured, place_of(sea, work.start))
     first = before_setting_out(sea, unit, vessel, kind)
     if isinstance(first, Cannot):
         return first
@@ -74,7 +84,7 @@ def preview(
         return Cannot("beyond_endurance", {"unit": unit.ident, "needed": needed, "endurance": unit.endurance - away})
     points = tuple(sea.to_geographic(point) for point in route.track.points)
     marginal = _marginal(sea, unit, route.track) if unit.medium == "water" else None
-    return Preview(points, route.track.length, seconds + there, marginal)
+    return Preview(points, route.track.length, seconds + there, marginal, hindrance)
 
 
 def _homeward(unit: Unit, vessel: Vessel, kind: TaskKind) -> Preview | Cannot:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from khazri.engine.site import SiteInputs
 from khazri.response.conditions import Conditions, conditions_at
+from khazri.response.fleet import Unit
 from khazri.response.track import Point
 from khazri.response.waters import Waters
 from khazri.sea.sunlight import Light, light
@@ -49,6 +50,13 @@ class Sea:
     def conditions(self, point: Point) -> Conditions:
         """Where a unit is."""
         return conditions_at(self.inputs, self.waters.depth(point), point, self.time)
+
+    def waters_for(self, unit: Unit) -> Waters:
+        """The ways of a unit: over water deep enough, through no more ice than it works in; or over land."""
+        if unit.medium == "land":
+            return self.waters.on_land()
+        ice = self.inputs.fields.get("ice_concentration")
+        return self.waters if ice is None else self.waters.under_ice(ice, self.time, unit.ice_limit)
 
     def light(self, point: Point) -> Light | None:
         """Daylight where a unit is; None: not known."""

@@ -23,11 +23,11 @@ from khazri.response.setting_out import set_out
 from khazri.response.sweeping import begin_sweep
 from khazri.response.trades import TRADES
 from khazri.response.vessel import Task, Vessel
-from khazri.response.waters import MARGINAL, MARGINAL_SPEED
+from khazri.response.waters import LEAST_SPEED, MARGINAL, MARGINAL_SPEED
 
 SUBSTEP: Final = 10.0  # [s]
 REFUELLING: Final = 3600.0  # [s] at its berth, after it had to be back
-LEAST_SPEED: Final = 0.1  # of its speed, in the most ice that it works in
+IN_HEAVY_SEAS: Final = 0.5  # of its speed, in waves twice as high as it works in (training value)
 
 
 def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, failed: str = "") -> Acting:
@@ -128,18 +128,24 @@ def follow(now: Acting, span: float) -> bool:
     """Move along the track at transit speed; True: its end is reached."""
     vessel, track = now.vessel, now.vessel.track
     assert track is not None, "a unit under way has a track"
-    speed = now.unit.speed
-    if now.unit.medium == "water":
-        speed *= max(1.0 - now.conditions.ice, LEAST_SPEED)
-    if (
-        now.unit.medium == "water"
-        and now.sea.waters.state_for(now.unit.draft, *now.sea.waters.cell(vessel.point)) == MARGINAL
-    ):
-        speed *= MARGINAL_SPEED
+    speed = now.unit.speed * share_of_speed(now)
     along = min(vessel.along + speed * span, track.length)
     x, y = track.at(along)
     now.become(x=x, y=y, along=along)
     return along >= track.length
+
+
+def share_of_speed(now: Acting) -> float:
+    """What a unit makes good of its speed in transit [1]: in ice, in waves beyond its limit, where it sounds its way."""
+    unit, conditions, share = now.unit, now.conditions, 1.0
+    if unit.medium in ("water", "amphibious"):
+        beyond = conditions.wave_height / unit.wave_limit - 1.0
+        share *= 1.0 - (1.0 - IN_HEAVY_SEAS) * min(max(beyond, 0.0), 1.0)
+    if unit.medium == "water":
+        share *= max(1.0 - conditions.ice, LEAST_SPEED)
+        if now.sea.waters.state_for(unit.draft, *now.sea.waters.cell(now.vessel.point)) == MARGINAL:
+            share *= MARGINAL_SPEED
+    return share
 
 
 def arrive(now: Acting) -> None:

@@ -74,7 +74,7 @@ def through_patch(now: Acting) -> Track | None:
     area = shapely.Polygon(_area(now))
     track = _along_boom(now, area, patch) or _upwind(now, area)
     if track is not None and all(
-        math.isfinite(now.sea.waters.cost_between(now.unit.draft, *p)) for p in pairwise(track.points)
+        math.isfinite(now.waters.cost_between(now.unit.draft, *p)) for p in pairwise(track.points)
     ):
         return track
     part = area.intersection(shapely.Point(patch).buffer(PATCH, quad_segs=4))
@@ -124,10 +124,10 @@ def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
     if not ring:
         return None
     here, unit = now.vessel.point, now.unit
-    legs = sweep_track(now.sea.waters, unit.draft, ring, swath=apart, wind=now.conditions.wind, near=here)
+    legs = sweep_track(now.waters, unit.draft, ring, swath=apart, wind=now.conditions.wind, near=here)
     if legs is None:
         return None
-    way = find_route(now.sea.waters, unit.draft, here, legs.points[0])
+    way = find_route(now.waters, unit.draft, here, legs.points[0])
     if way is None:
         return None
     track = Track((*way.track.points, *legs.points[1:]))
@@ -152,7 +152,7 @@ def seek(now: Acting, look: Look) -> None:
         if vessel.phase == "searching" or vessel.patch is None:
             begin_sweep(now)
         return
-    way = find_route(now.sea.waters, now.unit.draft, vessel.point, place)
+    way = find_route(now.waters, now.unit.draft, vessel.point, place)
     if way is not None:
         now.become(phase="to_oil", patch=place, track=way.track, along=0.0)
 
@@ -171,7 +171,7 @@ def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     worth = films / (1.0 + away / (now.unit.speed * WORTH_THE_WAY))
     for index in np.argsort(-worth, kind="stable"):
         place = (float(places[index, 0]), float(places[index, 1]))
-        if math.isfinite(now.sea.waters.cost_at(now.unit.draft, place)):
+        if math.isfinite(now.waters.cost_at(now.unit.draft, place)):
             return place, float(worth[index])
     return None
 

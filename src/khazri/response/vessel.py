@@ -105,6 +105,7 @@ class Vessel:
     emulsion: float = 0.0  # of that [m3]
     oil: float = 0.0  # of that, without any water [kg]
     recovered: float = 0.0  # oil taken in all [kg]
+    viscosity: float = 0.0  # kinematic, of the oil that it skimmed last [m2 s-1]; 0: not known
     landed: float = 0.0  # fluid brought ashore in all [m3]
     boom: LaidBoom | None = None
     failed: str = ""  # what control let fail: "engine", "gear"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from khazri.engine.fields import Field
 from khazri.engine.waterline import terrain_at
 from khazri.geo.grid import Grid
-from khazri.geo.terrain import OUTSIDE, WATER, Terrain
+from khazri.geo.terrain import LAND, OUTSIDE, WATER, Terrain
 
 if TYPE_CHECKING:
     from khazri.response.sea import Sea
@@ -21,6 +22,9 @@ Singles = npt.NDArray[np.float32]
 
 CLEAR, MARGINAL, BLOCKED = 0, 1, 2
 RENEWED: Final = 600.0  # [s] between looks at the level: ways and depths are those of the last look
+ICE_RENEWED: Final = 3600.0  # [s] between looks at the ice, for ways
+LEAST_SPEED: Final = 0.1  # share of its speed that a vessel makes in the most ice that it works in
+LAND_WAYS: Final = (-1.0, -1.0)  # no moment: land does not move, as far as ways go
 MARGINAL_SPEED: Final = 0.5  # share of its speed that a vessel makes where it sounds its way
 
 
@@ -34,8 +38,12 @@ class Waters:
 
     terrain: Terrain
     band: float  # how far a depth may be wrong [m]
+    ice: Singles | None = None  # concentration in each cell (ny, nx) [1]; None: no ice
+    ice_limit: float = 1.0  # concentration beyond which a unit does not go
+    ground: bool = False  # the ways of who goes by land: over land and along the water's edge
     costs: dict[float, Singles] = field(default_factory=dict, repr=False, compare=False)
     lattices: dict[tuple[float, int], object] = field(default_factory=dict, repr=False, compare=False)
+    others: dict[tuple[float, float], Waters] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def grid(self) -> Grid:
@@ -75,13 +83,44 @@ class Waters:
         return CLEAR if cost == 1.0 else (MARGINAL if np.isfinite(cost) else BLOCKED)
 
     def cost(self, draft: float) -> Singles:
-        """Seconds per second at full speed in each cell (ny, nx): 1, more where it is marginal, infinite where it is blocked."""
+        """Seconds per second at full speed in each cell (ny, nx): 1, more where it is marginal or icy, infinite where it is blocked."""
         found = self.costs.get(draft)
         if found is None:
-            depth = self.terrain.depth
-            possible = (self.terrain.surface == WATER) & (depth + np.minimum(np.float32(self.band), depth) >= draft)
-            found = np.where(possible, np.where(depth >= draft, 1.0, 1.0 / MARGINAL_SPEED), np.inf).astype(np.float32)
+            found = self._cost_on_land() if self.ground else self._cost_afloat(draft)
             self.costs[draft] = found
+        return found
+
+    def _cost_afloat(self, draft: float) -> Singles:
+        depth = self.terrain.depth
+        possible = (self.terrain.surface == WATER) & (depth + np.minimum(np.float32(self.band), depth) >= draft)
+        cost = np.where(possible, np.where(depth >= draft, 1.0, 1.0 / MARGINAL_SPEED), np.inf)
+        if self.ice is not None:
+            slower = 1.0 / np.maximum(1.0 - self.ice.astype(np.float64), LEAST_SPEED)
+            cost = np.where(self.ice <= self.ice_limit, cost * slower, np.inf)
+        return cost.astype(np.float32)
+
+    def _cost_on_land(self) -> Singles:
+        dry = self.terrain.surface == LAND
+        edge = ndimage.binary_dilation(dry, np.ones((3, 3), np.bool_)) & (self.terrain.surface == WATER)
+        return np.where(dry | edge, 1.0, np.inf).astype(np.float32)
+
+    def on_land(self) -> Waters:
+        """The same site for who goes by land."""
+        if LAND_WAYS not in self.others:
+            self.others[LAND_WAYS] = Waters(self.terrain, self.band, ground=True)
+        return self.others[LAND_WAYS]
+
+    def under_ice(self, ice: Field, time: float, limit: float) -> Waters:
+        """The same waters for a unit that works in ice up to `limit`, the ice as it lay at the last full hour."""
+        moment = ICE_RENEWED * float(np.floor(time / ICE_RENEWED))
+        found = self.others.get((moment, limit))
+        if found is None:
+            for key in [key for key in self.others if key != LAND_WAYS and key[0] != moment]:
+                self.others.pop(key, None)
+            same = next((each.ice for key, each in self.others.items() if key[0] == moment), None)
+            raster = laid_over(ice, self.grid, moment) if same is None else same
+            found = Waters(self.terrain, self.band, ice=raster, ice_limit=limit)
+            self.others[moment, limit] = found
         return found
 
     def cost_at(self, draft: float, point: Point) -> float:
@@ -126,6 +165,19 @@ class Waters:
             if not np.isfinite(beside).all():
                 return float("inf")
         return float((costs * lengths).sum())
+
+
+def laid_over(values: Field, grid: Grid, time: float) -> Singles:
+    """The first component of a field at a moment [s] in the nearest of its cells to each of `grid` (ny, nx); no number is 0."""
+    after = min(max(int(np.searchsorted(values.times, time, side="right")), 1), max(values.times.size - 1, 0))
+    before = max(after - 1, 0)
+    gap = float(values.times[after] - values.times[before])
+    share = min(max((time - float(values.times[before])) / gap, 0.0), 1.0) if gap > 0.0 else 0.0
+    own = values.grid
+    columns = np.clip(np.rint((grid.x - own.x0) / own.spacing), 0, own.nx - 1).astype(np.int64)
+    rows = np.clip(np.rint((grid.y - own.y0) / own.spacing), 0, own.ny - 1).astype(np.int64)
+    near = np.nan_to_num(values.values[[before, after]][:, rows[:, None], columns[None, :], 0])
+    return np.asarray(near[0] * np.float32(1.0 - share) + near[1] * np.float32(share), np.float32)
 
 
 def waters_now(ordinary: Waters, level: Field | None, time: float, kept: tuple[Field, float, Waters] | None) -> Waters:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import shapely
 from khazri.geo.terrain import OUTSIDE, WATER, Terrain
 from khazri.inputs.packs import SCENARIO
 from khazri.inputs.yaml_lines import YamlFaults, read_yaml
+from khazri.response.kinds import KINDS
+from khazri.response.waters import Waters
 from khazri.scenario.crew import Unit
 from khazri.scenario.faults import Fault, Verbatim, Where, write_path
 from khazri.scenario.pack import Pack
@@ -99,6 +102,11 @@ def _of_unit(where: Where, unit: Unit, terrain: Terrain) -> Iterator[Finding]:
     lon, lat = unit.position.lon, unit.position.lat
     x, y = terrain.plane.to_plane(lon, lat)
     row, column = cell_of(terrain, x, y)
+    medium = KINDS[unit.kind].medium
+    if medium == "land" and not math.isfinite(Waters(terrain, 0.0).on_land().cost(0.0)[row, column]):
+        yield where, f"{lon:g}E {lat:g}N, in the water", "a position on land or at its edge: it goes by land"
+    if medium != "water":
+        return
     if terrain.surface[row, column] != WATER:
         yield where, f"{lon:g}E {lat:g}N, on land at a water level of {terrain.level:g} m", "a position on water"
         return

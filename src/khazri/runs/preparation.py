@@ -16,6 +16,7 @@ from khazri.engine.release import Release
 from khazri.engine.site import SiteInputs
 from khazri.geo.plane import SitePlane
 from khazri.geo.terrain import Terrain
+from khazri.inputs.forecasting import forecaster_of
 from khazri.inputs.packs import input_hashes, oil_of, pack_hash, read_pack
 from khazri.inputs.terrain_cache import terrain_of
 from khazri.oils import Oil, OilError, weathering_table
@@ -28,6 +29,7 @@ from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
 from khazri.sea.fields import SeaPicture
+from khazri.sea.forecast import Forecaster
 from khazri.simulation.place import Place
 
 TRAINING = "training bathymetry"
@@ -43,6 +45,7 @@ class PreparedSite:
     releases: tuple[ReportedRelease, ...]
     wind: WindSeries | None
     notes: tuple[Note, ...]
+    forecaster: Forecaster | None = None  # of what players are told of the weather to come
     fields: tuple[FieldOrigin, ...] = ()
     sea: SeaPicture | None = None  # as planned; None: it is not computed
 
@@ -160,16 +163,30 @@ def _prepare_site(
     reported = tuple(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
+    forecaster = forecaster_of(
+        pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=_middle(releases, terrain)
+    )
+    wind = wind_at(found.fields, releases)
     return PreparedSite(
         site,
         inputs,
         _places(site, terrain.plane),
         reported,
-        wind_at(found.fields, releases),
+        wind,
         tuple(notes),
+        forecaster,
         fields=tuple(FieldOrigin(u.field, u.kind, u.source, u.files, u.fallback) for u in found.used),
         sea=found.picture,
     )
+
+
+def _middle(releases: tuple[Release, ...], terrain: Terrain) -> tuple[float, float]:
+    """Of the first release, or of the site."""
+    if releases:
+        x, y = releases[0].vertices.mean(axis=0)
+        return float(x), float(y)
+    west, south, east, north = terrain.grid.bounds
+    return 0.5 * (west + east), 0.5 * (south + north)
 
 
 def find_oil(pack: Pack, ident: str) -> Oil:

@@ -18,7 +18,7 @@ from khazri.simulation.place import Place
 
 if TYPE_CHECKING:
     from khazri.simulation.oiling import Oiling
-    from khazri.simulation.seascape import Seascape, report_of, seascape_of
+    from khazri.simulation.seascape import Seascape, seascape_of
     from khazri.simulation.snapshot import restore_world, save_world
     from khazri.simulation.summary import WorldSummary, summarise
     from khazri.simulation.units import BoomNow, SightingNow, UnitNow, UnitsNow, observe_units, preview_task
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 _LATER = {
     "BoomNow": "units", "Oiling": "oiling", "Seascape": "seascape", "SightingNow": "units", "UnitNow": "units", "UnitsNow": "units",
     "World": "world", "WorldSummary": "summary", "advance": "world", "observe_units": "units", "open_world": "world",
-    "preview_task": "units", "report_of": "seascape", "restore_world": "snapshot", "save_world": "snapshot",
+    "preview_task": "units", "restore_world": "snapshot", "save_world": "snapshot",
     "seascape_of": "seascape", "summarise": "summary",
 }  # fmt: skip
 
 __all__ = [
     "BoomNow", "Happening", "Oiling", "Orders", "Place", "Seascape", "SightingNow", "UnitNow", "UnitsNow", "World", "WorldSummary",
-    "advance", "observe_units", "open_world", "preview_task", "report_of", "restore_world", "save_world", "seascape_of", "summarise",
+    "advance", "observe_units", "open_world", "preview_task", "restore_world", "save_world", "seascape_of", "summarise",
 ]  # fmt: skip
 
 

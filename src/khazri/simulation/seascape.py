@@ -14,9 +14,8 @@ from khazri.engine.fields import Field
 from khazri.engine.site import SiteInputs
 from khazri.engine.waterline import level_at, terrain_at
 from khazri.geo.grid import Grid
-from khazri.geo.terrain import FETCH_SECTORS, WATER, Terrain
-from khazri.physics.ice import open_share
-from khazri.physics.waves import significant_height
+from khazri.geo.terrain import WATER, Terrain
+from khazri.sea.waves import wave_field
 from khazri.simulation.place import Place
 
 Doubles = npt.NDArray[np.float64]
@@ -62,10 +61,8 @@ def seascape_of(inputs: SiteInputs, places: Sequence[Place], time: float) -> Sea
     turn = np.asarray(ordinary.plane.north_bearing(longitude, latitude))
     east, north = u * np.cos(turn) + v * np.sin(turn), v * np.cos(turn) - u * np.sin(turn)
     level = np.zeros(x.shape) if field is None else sampled(field, x, y, time)[..., 0]
-    height = wave_heights(inputs, terrain, x[some_wet], y[some_wet], time)
-    waves = np.full(x.shape, np.nan)
-    waves[some_wet] = height
-    for values in (level, east, north):
+    waves = _wave_heights(inputs, terrain, grid, time)
+    for values in (level, east, north, waves):
         values[~some_wet] = np.nan
     return Seascape(
         site=inputs.ident, time=time, moves=field is not None, sources=_sources(inputs), grid=grid, longitude=np.asarray(longitude),
@@ -93,39 +90,13 @@ def gauges_of(
     return found
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a station at the site and gauges at its places tell; None: nothing is known of it."""
-
-    wave_height: float | None  # significant [m]
-    air_temperature: float | None  # [K]
-    water_temperature: float | None  # [K]
-    visibility: float | None  # [m]
-    ice: float | None  # share of the water covered [1]
-    levels: dict[str, float | None]
-
-
-def report_of(inputs: SiteInputs, places: Sequence[Place], time: float, terrain: Terrain) -> Report:
-    """The weather at the first release, or mid-site, where its wind is told too (`weather.wind_over`)."""
-    west, south, east, north = terrain.grid.bounds
-    middle = (
-        inputs.releases[0].vertices.mean(axis=0) if inputs.releases else (0.5 * (west + east), 0.5 * (south + north))
-    )
-    x, y = (np.array([float(each)]) for each in middle)
-
-    def told(name: str) -> float | None:
-        field = inputs.fields.get(name)
-        return None if field is None else float(sampled(field, x, y, time)[0, 0])
-
-    wet = bool((terrain.surface[_cells(terrain.grid, x, y)] == WATER).any())
-    return Report(
-        wave_height=float(wave_heights(inputs, terrain, x, y, time)[0]) if wet and "wind" in inputs.fields else None,
-        air_temperature=told("air_temperature"),
-        water_temperature=told("water_temperature"),
-        visibility=told("visibility"),
-        ice=told("ice_concentration"),
-        levels=gauges_of(inputs, places, time, terrain),
-    )
+def station_of(inputs: SiteInputs) -> tuple[float, float]:
+    """Where the weather of a site is told [m]: at its first release or in its middle, as its wind is (`weather.wind_over`)."""
+    if inputs.releases:
+        x, y = inputs.releases[0].vertices.mean(axis=0)
+        return float(x), float(y)
+    west, south, east, north = inputs.terrain.grid.bounds
+    return 0.5 * (west + east), 0.5 * (south + north)
 
 
 def sampled(field: Field, x: Doubles, y: Doubles, time: float) -> Doubles:
@@ -144,28 +115,15 @@ def sampled(field: Field, x: Doubles, y: Doubles, time: float) -> Doubles:
     return np.asarray(low * (1 - b) + high * b, np.float64)
 
 
-def wave_heights(inputs: SiteInputs, terrain: Terrain, x: Doubles, y: Doubles, time: float) -> Doubles:
-    """Significant wave height at points (n,) [m]: given, or grown over the open water upwind in the depth now; less under ice."""
-    given, ice = inputs.fields.get("wave_height"), inputs.fields.get("ice_concentration")
+def _wave_heights(inputs: SiteInputs, terrain: Terrain, grid: Grid, time: float) -> Doubles:
+    """Significant wave height (ny, nx) [m]: given, or grown over the open water upwind in the depth now; less under ice."""
+    x, y = np.meshgrid(grid.x, grid.y)
+    given, cover = inputs.fields.get("wave_height"), inputs.fields.get("ice_concentration")
+    ice = np.zeros(x.shape) if cover is None else sampled(cover, x, y, time)[..., 0]
     if given is not None:
-        height = sampled(given, x, y, time)[..., 0]
-    else:
-        u, v = _vectors(inputs.fields.get("wind"), x, y, time)
-        fetch_row, fetch_column = _cells(terrain.fetch_grid, x, y)
-        sector = np.rint(np.arctan2(-u, -v) / (2.0 * math.pi) * FETCH_SECTORS).astype(int) % FETCH_SECTORS
-        fetch = terrain.fetch[sector, fetch_row, fetch_column]
-        depth = np.maximum(terrain.depth[_cells(terrain.grid, x, y)], 0.1)
-        speed = np.hypot(u, v)
-        height = np.array(
-            [
-                float(significant_height(float(s), float(f), float(d)))
-                for s, f, d in zip(speed, fetch, depth, strict=True)
-            ]
-        )
-    if ice is not None:
-        cover = sampled(ice, x, y, time)[..., 0]
-        height = height * np.array([float(open_share(np.float64(each))) for each in cover])
-    return np.asarray(height, np.float64)
+        return np.asarray(sampled(given, x, y, time)[..., 0] * (1.0 - np.clip(ice, 0.0, 1.0)), np.float64)
+    wind = np.stack(_vectors(inputs.fields.get("wind"), x, y, time), axis=-1)
+    return np.asarray(wave_field(terrain, wind, grid=grid, ice=ice).height, np.float64)
 
 
 def _moment(field: Field, time: float) -> npt.NDArray[np.float32]:

@@ -9,6 +9,7 @@ import pytest
 import small_sea
 from small_fleet import BERTH, boomer, calm, skimmer
 
+from khazri.engine.pool import empty_columns, pool_of
 from khazri.response import Task, Unit, Vessel
 from khazri.response.acting import Acting
 from khazri.response.controls import boom_of, kept_of, settle, swath_of
@@ -16,6 +17,7 @@ from khazri.response.sea import Sea
 from khazri.response.stepping import act
 from khazri.response.track import Track
 
+EMPTY = pool_of(empty_columns(1))
 AREA = ((-1_000.0, -1_000.0), (1_000.0, -1_000.0), (1_000.0, 1_000.0), (-1_000.0, 1_000.0))
 LINE = ((-400.0, 0.0), (400.0, 0.0))
 SKIM, BOOM = Task("skim", AREA, 1), Task("boom", LINE, 1)
@@ -41,7 +43,7 @@ class Play:
         taken = min(emulsion, swath.most_emulsion) if swath is not None else 0.0
         recovery = SimpleNamespace(oil=800.0 * taken, emulsion=taken, met=emulsion)
         tally = SimpleNamespace(held=1_000.0, leaked=leaked)
-        settle(now, 0, SimpleNamespace(recoveries={0: recovery}, boom_tally={0: tally}), 60.0)
+        settle(now, 0, SimpleNamespace(recoveries={0: recovery}, boom_tally={0: tally}, pool=EMPTY, living=0), 60.0)
         self.vessel = now.vessel
         self.sea = replace(self.sea, time=self.sea.time + 60.0)
         self.events += [(self.sea.time, event.kind) for event in now.events]

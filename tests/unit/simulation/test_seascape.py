@@ -12,7 +12,7 @@ from khazri.engine import Field
 from khazri.geo.grid import Grid
 from khazri.geo.terrain import WATER
 from khazri.simulation.place import Place
-from khazri.simulation.seascape import DRY_HERE, MOST_CELLS, WATER_HERE, gauges_of, report_of, sampled, seascape_of
+from khazri.simulation.seascape import DRY_HERE, MOST_CELLS, WATER_HERE, gauges_of, sampled, seascape_of, station_of
 
 CELLS, SPACING = small_sea.CELLS, small_sea.SPACING
 
@@ -67,13 +67,18 @@ def test_a_gauge_that_lies_dry_tells_nothing() -> None:
     assert gauges_of(small_sea.site(terrain=bar()), places, 0.0) == {}
 
 
-def test_a_station_reports_what_is_known_and_no_more() -> None:
-    inputs = small_sea.site(small_sea.constant("visibility", 9000.0))
-    told = report_of(inputs, (), 0.0, inputs.terrain)
-    assert told.visibility == pytest.approx(9000.0)
-    assert told.water_temperature == pytest.approx(290.0)
-    assert (told.air_temperature, told.ice) == (None, None)
-    assert told.wave_height == pytest.approx(0.6, abs=0.3)
+def test_the_station_of_a_site_is_where_its_oil_comes_from() -> None:
+    inputs = small_sea.site(release=small_sea.at_once(vertices=np.array([[1_500.0, -500.0]])))
+    assert station_of(inputs) == (1_500.0, -500.0)
+    west, south, east, north = inputs.terrain.grid.bounds
+    assert station_of(replace(inputs, releases=())) == (0.5 * (west + east), 0.5 * (south + north))
+
+
+def test_waves_are_lower_where_the_sea_is_low() -> None:
+    gale = small_sea.constant("wind", 15.0, 0.0)
+    high, low = (seascape_of(small_sea.site(gale, level(each), terrain=bar()), (), 0.0) for each in (0.0, -6.0))
+    assert np.nanmax(low.wave_height) < 0.7 * np.nanmax(high.wave_height)
+    assert np.isnan(low.wave_height[low.water != WATER_HERE]).all()
 
 
 def test_fields_are_read_between_their_cells_and_moments() -> None:
