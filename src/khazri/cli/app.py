@@ -16,6 +16,7 @@ from khazri.cli.sea import sea
 from khazri.cli.serve import demo, exercise_app, serve
 from khazri.cli.units import units_app
 from khazri.cli.verify import verify
+from khazri.cli.weather import weather
 
 app = typer.Typer(
     name="khazri",
@@ -30,6 +31,7 @@ app.command()(serve)
 app.command()(run)
 app.command()(report)
 app.command()(sea)
+app.command()(weather)
 app.command()(verify)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")

@@ -12,6 +12,8 @@ import typer
 from khazri.cli.refusal import refusals
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from khazri.runs.execution import Executed
 
 DEMONSTRATION = "north-caspian-spill"
@@ -43,6 +45,10 @@ def run(
     ] = None,
     every: Annotated[int | None, typer.Option(min=1, help="Store each n-th step. Default: hourly.")] = None,
     overwrite: Annotated[bool, typer.Option(help="Replace an earlier result of that name.")] = False,
+    response: Annotated[
+        bool,
+        typer.Option("--with-response/--without-response", help="Whether units follow the pack's plan, if it has one."),
+    ] = True,
     language: Annotated[str, typer.Option(help="Language the report opens in: en, ru or az.")] = "en",
     inputs: Annotated[
         list[Path] | None, typer.Option(help="A folder outside the pack whose files it may name.")
@@ -62,6 +68,7 @@ def run(
             particles=particles,
             every=every,
             overwrite=overwrite,
+            response=response,
             language=language,
             roots=tuple(inputs or ()),
             quiet=form is Format.JSON,
@@ -104,6 +111,21 @@ def _execute(pack: Path, out: Path, *, quiet: bool = False, **settings: Any) -> 
         return execute(pack, out, progress=progress, **settings)
 
 
+def _of_units(response: dict[str, Any]) -> Table:
+    from rich.table import Table
+
+    table = Table(
+        "unit", "kind", "hours", "oil t", "mixture m3", "treated t", "waste m3", "cost", title="EXERCISE  units"
+    )
+    for unit in response["units"]:
+        table.add_row(
+            unit["ident"], unit["kind"], f"{unit['busy_hours']:.1f}", f"{unit['recovered_kg'] / 1000:,.2f}",
+            f"{unit['mixture_m3']:,.1f}", f"{unit['treated_kg'] / 1000:,.2f}", f"{unit['waste_m3']:,.1f}",
+            f"{unit['cost']:,.0f}",
+        )  # fmt: skip
+    return table
+
+
 def _tell(record: dict[str, Any], folder: Path) -> None:
     """The budget, what was assumed, and where to look."""
     from rich.console import Console
@@ -118,6 +140,8 @@ def _tell(record: dict[str, Any], folder: Path) -> None:
     table.add_row("released", f"{released / 1000:,.2f}", f"closes to {record['closure']:.0e}")
     console = Console()
     console.print(table)
+    if "response" in record:
+        console.print(_of_units(record["response"]))
     rate = record["particle_steps_per_second"] / 1e6
     console.print(
         f"{record['particle_steps']:,} particle-steps, {rate:.1f} M/s; notes in the report: {len(record['notes'])}"

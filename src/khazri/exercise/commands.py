@@ -6,9 +6,11 @@ latitude in degrees, as at every edge; everything else is SI, bearings in radian
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from khazri.response.wanted import wanting
 
 Ident = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0, allow_inf_nan=False)]
@@ -135,26 +137,6 @@ UnitTaskName = Literal[
 Figure = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
 
 
-# How many points a task needs, and what its target is; tasks that are not here need neither.
-POINTS_OF: Final[dict[str, int]] = {
-    "skim": 3, "skim_thickest": 3, "spray": 3, "burn": 3, "clean_shore": 3, "tow_boom": 3, "boom": 2, "survey": 2,
-    "patrol": 2, "tow": 1, "shut_source": 1,
-}  # fmt: skip
-TARGET_OF: Final[dict[str, str]] = {
-    "protect": "a place", "tow_boom": "a partner unit", "tow": "a unit"
-}  # fmt: skip
-
-
-def wanting(task: str, geometry: tuple[Position, ...], target: str) -> str:
-    """What an order of this task lacks, in words for whoever sent it; empty: nothing."""
-    points = POINTS_OF.get(task, 0)
-    if len(geometry) < points:
-        return f"geometry has {len(geometry)} points; {task} needs {points} or more"
-    if task in TARGET_OF and not target:
-        return f"target is empty; {task} needs {TARGET_OF[task]}"
-    return ""
-
-
 class TaskUnit(Model):
     """Give a unit a task of any kind that it can do (`khazri units show` lists them)."""
 
@@ -169,7 +151,7 @@ class TaskUnit(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> TaskUnit:
-        if lacks := wanting(self.task, self.geometry, self.target):
+        if lacks := wanting(self.task, len(self.geometry), self.target):
             raise ValueError(lacks)
         return self
 

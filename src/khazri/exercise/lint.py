@@ -23,7 +23,7 @@ def remarks(pack: Pack) -> tuple[str, ...]:
     return (
         *_of_injects(design, pack),
         *_of_recipients(design),
-        *_of_units(design),
+        *_of_units(design, pack),
         *_of_objectives(design, pack),
         *_of_languages(pack),
     )
@@ -81,7 +81,9 @@ def _of_recipients(design: Design) -> Iterator[str]:
             yield f"injects[{index}] ({inject.ident}) goes to {inject.to}, which is no cell: nobody will read it"
 
 
-def _of_units(design: Design) -> Iterator[str]:
+def _of_units(design: Design, pack: Pack) -> Iterator[str]:
+    if pack.response and not design.cells:
+        return  # nobody plays: the plan commands them
     playing = {cell.party for cell in design.cells}
     for index, unit in enumerate(design.units):
         if unit.party not in playing:

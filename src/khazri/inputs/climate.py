@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -29,6 +29,8 @@ Singles = npt.NDArray[np.float32]
 CELLS: Final = 32  # along the longer side of water and air
 ICE_CELLS: Final = 96  # of ice, which has edges
 DAY: Final = 86_400.0
+ZERO_CELSIUS: Final = 273.15
+FREEZES: Final = -0.054  # K per 1e-3 of salinity: -0.4 degC at 7, -1.8 at 34
 HOURLY: Final = 3_600.0  # between the moments at which drift is computed, at least
 MOST_MOMENTS: Final = 400
 
@@ -51,6 +53,17 @@ def climatic_field(name: str, plane: SitePlane, bounds: Bounds, *, start: float,
         raise InputError(f"site {site}: environment.{name} is climatology; {error}") from None
     source = f"climatology of {when:%d %B} (training figures, good to {ACCURACY[name]})"
     return Field(name, grid, np.zeros(1), found[None, :, :, None].astype(np.float32), source)
+
+
+def chilled(water: Field, salinity: Field | None, ice: Field) -> Field:
+    """Water by climatology under ice: no warmer than its freezing point, in proportion to the cover (all of it from 30 % on)."""
+    salted = 10.0 if salinity is None else _on(salinity, water.grid, np.zeros(1))[0, :, :, 0].astype(np.float64)
+    freezing = ZERO_CELSIUS + FREEZES * salted
+    share = np.clip(_on(ice, water.grid, np.zeros(1))[0, :, :, 0] / 0.3, 0.0, 1.0)
+    own = water.values[0, :, :, 0].astype(np.float64)
+    cooled = np.minimum(own, (1.0 - share) * own + share * freezing)
+    source = f"{water.source}; at its freezing point under ice"
+    return replace(water, values=cooled[None, :, :, None].astype(np.float32), source=source)
 
 
 @dataclass(frozen=True)
@@ -181,6 +194,8 @@ def _inside(drawn: IceArea, plane: SitePlane, x: Doubles, y: Doubles) -> npt.NDA
 
 
 def _fast_words(still: npt.NDArray[np.bool_], grid: Grid) -> str:
+    if not still.any():
+        return "ice: none of it is fast"
     return f"ice: {still.sum() * grid.spacing**2 / 1e6:.0f} km2 of it fast: it does not drift"
 
 

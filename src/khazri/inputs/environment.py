@@ -166,8 +166,20 @@ def _from_climate(
         gatherer.faults.append(str(error))
         return made, None
     gatherer.notes += ice.notes
+    made = _chill(made, ice)
     made += [(field, Used(name, "ice", ice.source)) for name, field in ice.fields.items() if name not in known]
     return made, ice
+
+
+def _chill(made: list[tuple[Field, Used]], ice: Ice) -> list[tuple[Field, Used]]:
+    """Water by climatology, at its freezing point where there is ice."""
+    from khazri.inputs.climate import chilled
+
+    salinity = next((field for field, _ in made if field.name == "salinity"), None)
+    return [
+        (chilled(field, salinity, ice.concentration) if field.name == "water_temperature" else field, used)
+        for field, used in made
+    ]
 
 
 def _let_the_ice_drift(

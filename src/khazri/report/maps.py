@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from khazri.report.chart import ASHORE, SHEET, STAMP, SUBMERGED, Chart, Colour, rgb, view_extent
 from khazri.report.measures import Measures
+from khazri.report.units import draw_units
 from khazri.report.values import RunOutcome, SiteOutcome, pick
 from khazri.report.vector import BAOAC_COLOURS, outline
 
@@ -87,6 +88,7 @@ def _oil(chart: Chart, measures: Measures) -> Image.Image:
     swept = outline(~np.isnan(measures.grids.first_arrival), measures.grids.grid)
     for part in shapely.get_parts(swept)[shapely.area(shapely.get_parts(swept)) > 6 * measures.grids.grid.spacing**2]:
         draw.line(chart.trace(np.asarray(part.exterior.coords)), fill=(110, 110, 116), width=chart.scale)
+    draw_units(chart, draw, frame.time)
     track = measures.centre[np.isfinite(measures.centre).all(axis=1)]
     if len(track) > 1:
         draw.line(chart.trace(track), fill=(255, 255, 255), width=4 * chart.scale)
@@ -151,7 +153,9 @@ def write_animation(path: Path, run: RunOutcome, site: SiteOutcome, measures: Me
     palette: Image.Image | None = None
     for index in chosen[::-1]:
         frame = site.frames[int(index)]
-        picture = chart.finish(_complete(chart, chart.oil(frame), frame.time), title=title, time=frame.time, key=key)
+        panel = chart.oil(frame)
+        draw_units(chart, ImageDraw.Draw(panel), frame.time, named=False)
+        picture = chart.finish(_complete(chart, panel, frame.time), title=title, time=frame.time, key=key)
         if palette is None:
             palette = exact_palette(picture, [colour for colour, _ in key])
         pictures.append(picture.quantize(palette=palette, dither=Image.Dither.NONE))

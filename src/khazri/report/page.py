@@ -22,6 +22,7 @@ from khazri.report.measures import Measures, OiledSegment, PlaceOutcome
 from khazri.report.packing import packed
 from khazri.report.sea_page import fields_payload, sea_payload
 from khazri.report.tables import OWNER_NAMES
+from khazri.report.units import units_payload
 from khazri.report.values import BAOAC_LIMITS, LANGUAGES, RunOutcome, SiteOutcome, appearance, mariner, pick
 from khazri.report.words import catalogue
 
@@ -120,6 +121,7 @@ def site_payload(site: SiteOutcome, measures: Measures) -> dict[str, Any]:
         "shore": [shore_payload(plane, row) for row in sorted(measures.shore, key=lambda row: (-row.oil, row.segment))],
         "notes": [{"topic": note.topic, "text": note.text} for note in site.notes],
         "attributions": list(site.attributions),
+        "response": units_payload(site, measures.times[chosen]) if site.units else None,
     }
 
 

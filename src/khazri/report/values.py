@@ -99,6 +99,60 @@ class FieldOrigin:
     fallback: str = ""  # in words, where the files did not reach
 
 
+class UnitSeen:
+    """A unit at a stored time: place on the plane [m], state, fluid on board [m3], oil taken in all [kg]."""
+
+    time: float  # [s]
+    x: float
+    y: float
+    state: str
+    reason: str
+    fluid: float
+    recovered: float
+
+
+@dataclass(frozen=True)
+class BoomSeen:
+    """A boom in the water at a stored time."""
+
+    time: float  # [s]
+    unit: str
+    site: str
+    line: tuple[tuple[float, float], ...]  # on the plane [m]
+    state: str
+    held: float  # [kg]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something that befell a unit."""
+
+    time: float  # [s]
+    site: str
+    unit: str
+    kind: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class UnitOutcome:
+    """What a unit's work came to. Mixture is all fluid taken on board; oil is counted apart."""
+
+    ident: str
+    names: Names
+    party: str
+    kind: str
+    site: str
+    hours: Mapping[str, float]  # by state [h]
+    busy_hours: float  # from the order until it is released [h]
+    cost: float  # units of money; training values
+    recovered: float  # oil [kg]
+    mixture: float  # [m3]
+    treated: float  # oil dispersed, burned or cleaned [kg]
+    waste: float  # [m3]
+    seen: tuple[UnitSeen, ...]
+
+
 @dataclass(frozen=True)
 class SiteOutcome:
     """All that came out of one site."""
@@ -116,6 +170,9 @@ class SiteOutcome:
     not_for_navigation: bool = True
     sea: SeaPicture | None = None  # as it was computed; None: it was not
     fields: tuple[FieldOrigin, ...] = ()
+    units: tuple[UnitOutcome, ...] = ()
+    booms: tuple[BoomSeen, ...] = ()
+    happened: tuple[Happened, ...] = ()
 
     def name(self, language: str = "en") -> str:
         """The site's name in a language, or the nearest there is."""

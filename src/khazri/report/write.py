@@ -65,11 +65,13 @@ def _write_site(
 ) -> None:
     if "tables" in products:
         from khazri.report.tables import write_budget, write_places, write_shore
+        from khazri.report.units import write_units
 
         tell(0.0, "tables")
         write_budget(home, run, site, measures)
         write_shore(home / "shoreline.csv", run, site, measures)
         write_places(home / "places.csv", run, measures)
+        write_units(home, run, site, language=language)
         if site.sea is not None:
             from khazri.report.sea import gauges_of, moments_of, write_gauges
 
@@ -81,10 +83,11 @@ def _write_site(
         write_trajectories(home / "trajectories.nc", run, site)
         write_grids(home / "grid.nc", run, site, measures)
     if "vector" in products:
+        from khazri.report.units import track_features
         from khazri.report.vector import contours, point_features, write_geojson, write_kml
 
         tell(0.4, "contours.geojson, spill.kml")
-        features = [*contours(run, site, measures), *point_features(run, site, measures)]
+        features = [*contours(run, site, measures), *point_features(run, site, measures), *track_features(run, site)]
         write_geojson(home / "contours.geojson", features, name=f"{run.name} {site.ident}")
         write_kml(home / "spill.kml", run, site, features)
     if "maps" in products:

@@ -49,7 +49,7 @@ class Afloat:
     def __init__(self, world: World, dt: float) -> None:
         self._dt = dt
         self._units = {unit.ident: _UnitCount() for unit in world.fleet.units}
-        self._booms = {unit.ident: _BoomCount() for unit in world.fleet.units if unit.kind == "boom_vessel"}
+        self._booms = {unit.ident: _BoomCount() for unit in world.fleet.units if unit.boom_length > 0.0}
         self._sites = {unit.ident: unit.site for unit in world.fleet.units}
         self._capacity = {unit.ident: unit.storage for unit in world.fleet.units}
 

@@ -38,14 +38,15 @@ def terrain_faults(pack: Pack, terrains: tuple[Terrain, ...]) -> tuple[Fault, ..
                 findings += _of_unit(("inventory", number, "position"), unit, terrain)
     if not findings:
         return ()
-    origin = _origin(pack)
+    origin = origin_of(pack)
     return tuple(
         Fault(origin.file, origin.line_of(where), write_path(where), Verbatim(said), expected)
         for where, said, expected in findings
     )
 
 
-def _origin(pack: Pack) -> Origin:
+def origin_of(pack: Pack) -> Origin:
+    """Where the parts of a pack stand in its file, if it was read from one."""
     if pack.folder is None:
         return Origin()
     file = Path(pack.folder) / SCENARIO

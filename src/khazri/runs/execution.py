@@ -13,6 +13,7 @@ from khazri.engine.owners import Owner
 from khazri.report.values import Note, RunOutcome, SiteOutcome, exercise_time
 from khazri.report.write import PRODUCTS, write_products
 from khazri.runs.compiling import compile_engine
+from khazri.runs.deployed import Deployed, response_record
 from khazri.runs.preparation import TRAINING, Prepared, PreparedSite, names_of, prepare
 from khazri.runs.progress import Progress, Silence, memory_bytes
 from khazri.runs.record import run_record, write_record
@@ -48,6 +49,7 @@ def execute(
     particles: int | None = None,
     every: int | None = None,
     overwrite: bool = False,
+    response: bool = True,
     products: Sequence[str] = PRODUCTS,
     language: str = "en",
     roots: Sequence[Path] = (),
@@ -56,6 +58,7 @@ def execute(
     """Run a pack into the folder `out`, which appears when everything in it is whole.
 
     every       store each n-th step (default: hourly), and always the first and the last
+    response    whether units follow the pack's plan, if it has one
     products    which results to write, of `report.write.PRODUCTS`
     """
     progress = progress or Silence()
@@ -66,7 +69,7 @@ def execute(
         with publish_folder(target, overwrite=overwrite) as staging:
             progress.phase("compiling", 0.0)
             compile_engine(lambda share: progress.phase("compiling", 0.99 * share))
-            session = begin(prepared)
+            session = begin(prepared, response=response)
             record = run_into(
                 staging,
                 session,
@@ -99,8 +102,9 @@ def run_into(
     stride = every if every is not None else max(1, round(HOUR / prepared.numerics.dt))
     if stride < 1:
         raise RunRefused(f"every is {stride}; expected 1 or more (each n-th step is stored)")
-    particle_steps, seconds = _step_through(folder, session, steps=steps, stride=stride, progress=progress)
-    outcome = outcome_of(folder, prepared, session)
+    deployed = Deployed(prepared.pack)
+    particle_steps, seconds = _step_through(folder, session, deployed, steps=steps, stride=stride, progress=progress)
+    outcome = outcome_of(folder, prepared, session, deployed)
     lasts = [site.frames[len(site.frames) - 1] for site in outcome.sites]
     record = run_record(
         prepared,
@@ -111,6 +115,8 @@ def run_into(
         steps=session.step,
         notes=[{"site": site.ident, "topic": n.topic, "text": n.text} for site in outcome.sites for n in site.notes],
     )
+    if session.world.fleet.units:
+        record["response"] = response_record(deployed.outcomes(session.world), record["budget"])
     write_products(
         folder, outcome, record, products=products, language=language, tell=lambda d, w: progress.phase("writing", d, w)
     )
@@ -123,7 +129,9 @@ def site_folder(folder: Path, prepared: Prepared, ident: str) -> Path:
     return folder if len(prepared.sites) == 1 else folder / ident
 
 
-def _step_through(folder: Path, session: Session, *, steps: int, stride: int, progress: Progress) -> tuple[int, float]:
+def _step_through(
+    folder: Path, session: Session, deployed: Deployed, *, steps: int, stride: int, progress: Progress
+) -> tuple[int, float]:
     prepared = session.prepared
     warm_up(prepared)
     progress.phase("compiling", 1.0)
@@ -140,12 +148,15 @@ def _step_through(folder: Path, session: Session, *, steps: int, stride: int, pr
         ]
         for site, writer in zip(prepared.sites, writers, strict=True):
             writer.write(session.frame(site.site.ident))
+        deployed.keep(session.world)
         while session.step < last:
             session.advance()
+            deployed.count(session.world, session.happened)
             moved += sum(int(state.counts[: Owner.LEFT_DOMAIN].sum()) for state in session.world.states)
             if (session.step - first) % stride == 0 or session.step == last:
                 for site, writer in zip(prepared.sites, writers, strict=True):
                     writer.write(session.frame(site.site.ident))
+                deployed.keep(session.world)
             now = time.perf_counter()
             if now - told > QUIET or session.step == last:
                 told = now
@@ -179,13 +190,21 @@ def describe(session: Session, rate: float) -> str:
     return f"step {session.step}  {clock}  {rate / 1e6:.1f} M/s  {memory_bytes() / 1e6:.0f} MB  {words}"
 
 
-def outcome_of(folder: Path, prepared: Prepared, session: Session) -> RunOutcome:
+def outcome_of(folder: Path, prepared: Prepared, session: Session, deployed: Deployed | None = None) -> RunOutcome:
     """The values that the report is made of; frames are read back from the folder."""
     pack = prepared.pack
     sites = []
     for index, site in enumerate(prepared.sites):
         frames = open_frames(site_folder(folder, prepared, site.site.ident) / "frames")
-        sites.append(_site_outcome(site, frames, session, index))
+        made = _site_outcome(site, frames, session, index)
+        if deployed is not None and session.world.fleet.units:
+            made = replace(
+                made,
+                units=tuple(each for each in deployed.outcomes(session.world) if each.site == made.ident),
+                booms=tuple(each for each in deployed.booms if each.site == made.ident),
+                happened=tuple(each for each in deployed.happened if each.site == made.ident),
+            )
+        sites.append(made)
     return RunOutcome(
         name=pack.name,
         titles=names_of(pack.title),

@@ -257,7 +257,8 @@ def wind_at(fields: dict[str, Field], releases: tuple[Release, ...]) -> WindSeri
 
 def _not_played(pack: Pack) -> tuple[str, ...]:
     """What a run without players leaves out of a pack, in words."""
-    parts = [name for name in ("cells", "inventory", "injects", "objectives") if getattr(pack, name)]
+    sections = ("cells", "injects", "objectives") if pack.response else ("cells", "inventory", "injects", "objectives")
+    parts = [name for name in sections if getattr(pack, name)]
     if not parts:
         return ()
     return (f"{', '.join(parts)}: for an exercise with players; this run has none, and no unit acts in it",)

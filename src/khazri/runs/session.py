@@ -12,12 +12,16 @@ import numpy.typing as npt
 
 from khazri.engine.frame import Frame
 from khazri.engine.owners import Owner
+from khazri.response.fleet import fleet_of
 from khazri.runs.compiling import compile_engine
+from khazri.runs.foreseen import refuse_impossible
+from khazri.runs.planned import OrdersAt, orders_of
 from khazri.runs.preparation import Prepared, prepare
 from khazri.runs.progress import Progress
 from khazri.runs.refusal import RunRefused
 from khazri.scenario.pack import Pack
-from khazri.simulation import Orders
+from khazri.simulation import Happening, Orders
+from khazri.simulation.snapshot import restore_world, save_world
 from khazri.simulation.world import World, advance, open_world
 
 Arrays = dict[str, npt.NDArray[np.generic]]
@@ -30,13 +34,15 @@ class Snapshot:
     step: int
     time: float  # [s] from the start
     sites: tuple[Arrays, ...]
+    world: bytes = b""  # with its units, where there are any
 
     def save(self, path: Path | str) -> Path:
         """Write it as one .npz file."""
         flat = {f"{index}/{name}": values for index, arrays in enumerate(self.sites) for name, values in arrays.items()}
+        units = {"world": np.frombuffer(self.world, np.uint8)} if self.world else {}
         target = Path(path)
         with target.open("wb") as out:
-            np.savez(out, **{"step": np.int64(self.step), "time": np.float64(self.time), **flat})  # type: ignore[arg-type]
+            np.savez(out, **{"step": np.int64(self.step), "time": np.float64(self.time), **units, **flat})  # type: ignore[arg-type]
         return target
 
     @staticmethod
@@ -49,15 +55,18 @@ class Snapshot:
             for name in names:
                 index, key = name.split("/", 1)
                 sites[int(index)][key] = stored[name]
-            return Snapshot(int(stored["step"]), float(stored["time"]), sites)
+            world = stored["world"].tobytes() if "world" in stored.files else b""
+            return Snapshot(int(stored["step"]), float(stored["time"]), sites, world)
 
 
 class Session:
     """A world that is stepped by hand. `open_session` makes one."""
 
-    def __init__(self, prepared: Prepared, world: World) -> None:
+    def __init__(self, prepared: Prepared, world: World, orders_at: OrdersAt | None = None) -> None:
         self.prepared = prepared
         self.world = world
+        self.orders_at = orders_at or (lambda step: Orders())
+        self.happened: tuple[Happening, ...] = ()  # in the last step
 
     @property
     def step(self) -> int:
@@ -89,7 +98,8 @@ class Session:
         if steps < 0:
             raise RunRefused(f"steps is {steps}; expected 0 or more (a snapshot goes back)")
         for _ in range(steps):
-            self.world, _ = advance(self.world, Orders(), self.prepared.numerics)
+            orders = self.orders_at(self.world.step)
+            self.world, self.happened = advance(self.world, orders, self.prepared.numerics)
             if after is not None:
                 after(self)
         return self
@@ -113,7 +123,8 @@ class Session:
         """The world now, to go on from later."""
         from khazri.engine import save
 
-        return Snapshot(self.step, self.time, tuple(save(state) for state in self.world.states))
+        sites = tuple(save(state) for state in self.world.states)
+        return Snapshot(self.step, self.time, sites, save_world(self.world) if self.world.fleet.units else b"")
 
     def restore(self, snapshot: Snapshot) -> Session:
         """Go to a snapshot of the same run."""
@@ -121,6 +132,11 @@ class Session:
 
         if len(snapshot.sites) != len(self.world.inputs):
             raise RunRefused(f"the snapshot holds {len(snapshot.sites)} sites; expected {len(self.world.inputs)}")
+        if self.world.fleet.units:
+            if not snapshot.world:
+                raise RunRefused("the snapshot holds no units; expected one of a run with response")
+            self.world = restore_world(self.world, snapshot.world)
+            return self
         states = tuple(
             restore(arrays, inputs, index)
             for index, (arrays, inputs) in enumerate(zip(snapshot.sites, self.world.inputs, strict=True))
@@ -142,15 +158,22 @@ def open_session(
     seed: int | None = None,
     particles: int | None = None,
     threads: int | None = None,
+    response: bool = True,
     progress: Progress | None = None,
 ) -> Session:
-    """A session at step 0 of a pack."""
-    return begin(prepare(source, seed=seed, particles=particles, threads=threads, progress=progress))
+    """A session at step 0 of a pack; `response`: its units follow the pack's plan, if it has one."""
+    prepared = prepare(source, seed=seed, particles=particles, threads=threads, progress=progress)
+    return begin(prepared, response=response)
 
 
-def begin(prepared: Prepared) -> Session:
+def begin(prepared: Prepared, *, response: bool = True) -> Session:
     """A session at step 0 of what was prepared; compiles the engine where that was not done."""
     if any(site.inputs.releases for site in prepared.sites):
         compile_engine()
-    world = open_world(tuple(site.inputs for site in prepared.sites), prepared.world_places)
-    return Session(prepared, world)
+    inputs, pack = tuple(site.inputs for site in prepared.sites), prepared.pack
+    if not (response and pack.response):
+        return Session(prepared, open_world(inputs, prepared.world_places))
+    fleet = fleet_of(pack.inventory)
+    world = open_world(inputs, prepared.world_places, fleet=fleet, start=pack.start)
+    refuse_impossible(pack, world)
+    return Session(prepared, world, orders_of(pack))

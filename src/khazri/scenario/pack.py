@@ -12,6 +12,7 @@ from khazri.scenario.faults import Where
 from khazri.scenario.kinds import Ident, LocalText, Section, Utc, Words
 from khazri.scenario.numerics import NumericsSettings
 from khazri.scenario.oil import OwnOil
+from khazri.scenario.response import PlannedOrder
 from khazri.scenario.site import Site
 from khazri.scenario.story import Inject, Objective
 
@@ -56,6 +57,7 @@ class Pack(Section):
     inventory: tuple[Unit, ...] = ()
     objectives: tuple[Objective, ...] = ()
     injects: tuple[Inject, ...] = ()
+    response: tuple[PlannedOrder, ...] = ()
     numerics: NumericsSettings = NumericsSettings()
 
     _notes: tuple[str, ...] = PrivateAttr(default=())

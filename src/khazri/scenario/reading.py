@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from khazri import units
 from khazri.scenario.faults import MISSING, Fault, Finding, PackFaults, Verbatim, Where, write_path
 from khazri.scenario.pack import Pack
+from khazri.scenario.response_rules import broken_response_rules
 from khazri.scenario.rules import broken_rules, observations
 from khazri.scenario.story_rules import broken_story_rules
 from khazri.scenario.wording import errors_of, resolve, section_at, step_into, word_error
@@ -88,7 +89,7 @@ def examine(
     pack = form.settle()
     findings = form.findings
     if pack is not None:
-        rules = (broken_rules(pack, known_oils), broken_story_rules(pack))
+        rules = (broken_rules(pack, known_oils), broken_story_rules(pack), broken_response_rules(pack))
         for finding in chain(*rules, further(pack) if further is not None else ()):
             where = form.original(finding.where)
             shorter = resolve(where, values)  # rules know the full form; the author may have used a shorter one

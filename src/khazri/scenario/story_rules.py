@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from khazri.scenario.crew import CONTROL, OF_KIND, Unit
 from khazri.scenario.faults import Finding, Where
+from khazri.scenario.naming import known
 from khazri.scenario.pack import Pack
 from khazri.scenario.rules import repeated, within
 from khazri.scenario.story import Condition, Inject
@@ -19,7 +19,7 @@ def broken_story_rules(pack: Pack) -> Iterator[Finding]:
     for name in ("cells", "inventory", "injects", "objectives"):
         yield from repeated([item.ident for item in getattr(pack, name)], (name,))
     for index, cell in enumerate(pack.cells):
-        yield from _known("a party", cell.party, parties, ("cells", index, "party"))
+        yield from known("a party", cell.party, parties, ("cells", index, "party"))
         if cell.ident == CONTROL:
             yield Finding(("cells", index, "ident"), f"another ident: {CONTROL} is exercise control")
     for index, unit in enumerate(pack.inventory):
@@ -27,24 +27,14 @@ def broken_story_rules(pack: Pack) -> Iterator[Finding]:
     for index, inject in enumerate(pack.injects):
         yield from _inject(inject, ("injects", index), pack)
     for index, group in enumerate(pack.observers):
-        yield from _known("a party", group.party, parties, ("observers", index, "party"))
+        yield from known("a party", group.party, parties, ("observers", index, "party"))
         for number, party in enumerate(group.may_see):
-            yield from _known("a party", party, parties, ("observers", index, "may_see", number))
-
-
-def _known(what: str, value: str, known: Collection[str], where: Where) -> Iterator[Finding]:
-    if value in known:
-        return
-    near = difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.6)
-    if near:
-        yield Finding(where, f"{what}; the nearest is {near[0]}")
-    else:
-        yield Finding(where, f"{what}: {', '.join(known)}" if known else f"{what}; the pack has none")
+            yield from known("a party", party, parties, ("observers", index, "may_see", number))
 
 
 def _unit(unit: Unit, where: Where, pack: Pack) -> Iterator[Finding]:
-    yield from _known("a party", unit.party, [party.ident for party in pack.parties], (*where, "party"))
-    yield from _known("a site", unit.site, [site.ident for site in pack.sites], (*where, "site"))
+    yield from known("a party", unit.party, [party.ident for party in pack.parties], (*where, "party"))
+    yield from known("a site", unit.site, [site.ident for site in pack.sites], (*where, "site"))
     taken: dict[str, str] = {}
     for index, site in enumerate(pack.sites):
         taken |= {place.ident: f"sites[{index}].places[{number}]" for number, place in enumerate(site.places)}
@@ -61,8 +51,8 @@ def _unit(unit: Unit, where: Where, pack: Pack) -> Iterator[Finding]:
 
 def _inject(inject: Inject, where: Where, pack: Pack) -> Iterator[Finding]:
     cells = (*(cell.ident for cell in pack.cells), CONTROL)
-    yield from _known("a cell or control", inject.from_, cells, (*where, "from"))
-    yield from _known("a cell or control", inject.to, cells, (*where, "to"))
+    yield from known("a cell or control", inject.from_, cells, (*where, "from"))
+    yield from known("a cell or control", inject.to, cells, (*where, "to"))
     if inject.from_ == inject.to:
         yield Finding((*where, "to"), "another cell than the one that it comes from")
     if inject.at is not None and inject.when is not None:
@@ -85,15 +75,15 @@ def _condition(condition: Condition, where: Where, pack: Pack) -> Iterator[Findi
         yield from _moment(condition.after, (*where, "after"), pack)
     if condition.oil_within is not None:
         places = [place.ident for site in pack.sites for place in site.places]
-        yield from _known("a place", condition.oil_within.place, places, (*where, "oil_within", "place"))
+        yield from known("a place", condition.oil_within.place, places, (*where, "oil_within", "place"))
     if condition.order_given is not None and condition.order_given.party is not None:
         parties = [party.ident for party in pack.parties]
-        yield from _known("a party", condition.order_given.party, parties, (*where, "order_given", "party"))
+        yield from known("a party", condition.order_given.party, parties, (*where, "order_given", "party"))
     if condition.message_sent is not None:
         cells = (*(cell.ident for cell in pack.cells), CONTROL)
         for key, cell in (("from", condition.message_sent.from_), ("to", condition.message_sent.to)):
             if cell is not None:
-                yield from _known("a cell or control", cell, cells, (*where, "message_sent", key))
+                yield from known("a cell or control", cell, cells, (*where, "message_sent", key))
     for index, part in enumerate(condition.all or ()):
         yield from _condition(part, (*where, "all", index), pack)
     if condition.not_ is not None:

@@ -34,7 +34,8 @@ def weigh_regions(regions: Sequence[Region], longitude: Doubles, latitude: Doubl
     """
     distances = np.stack([_distance(region, longitude, latitude) for region in regions])
     edges = np.array([region.edge for region in regions]).reshape(-1, *[1] * longitude.ndim)
-    weights = np.clip(1.0 - distances / edges, 0.0, 1.0)
+    near = np.clip(1.0 - distances / edges, 0.0, 1.0)
+    weights = near * near * (3.0 - 2.0 * near)
     lost = weights.sum(axis=0) <= 0.0
     weights[:, lost] = distances[:, lost] == distances[:, lost].min(axis=0)
     return np.asarray(weights / weights.sum(axis=0), np.float64)

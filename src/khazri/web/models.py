@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from khazri.exercise.commands import Command, Figure, Ident, Model, Position, UnitTaskName, wanting
+from khazri.exercise.commands import Command, Figure, Ident, Model, Position, UnitTaskName
 from khazri.exercise.design import Translations
 from khazri.exercise.view import Shown, View
+from khazri.response.wanted import wanting
 
 
 class Me(Model):
@@ -69,7 +70,7 @@ class PreviewQuestion(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> PreviewQuestion:
-        if lacks := wanting(self.task, self.geometry, self.target):
+        if lacks := wanting(self.task, len(self.geometry), self.target):
             raise ValueError(lacks)
         return self
 

@@ -86,6 +86,9 @@ function fill() {
   legend();
   const used = report.owners.map((o, i) => i).filter((i) => s.budget.some((r) => r[i] > 0));
   table($("budget-all"), [{ text: words.say("time") }, { text: words.say("released"), n: 1 }, ...used.map((i) => ({ text: words.say(`owner_${report.owners[i]}`), n: 1 }))], s.times.map((t, k) => [exerciseTime(t), words.tonnes(s.released[k]), ...used.map((i) => words.tonnes(s.budget[k][i]))]));
+  $("units-card").hidden = !s.response;
+  if (s.response) table($("units"), [{ text: words.say("unit") }, { text: words.say("kind") }, { text: words.say("busy_hours"), n: 1 }, { text: words.say("recovered_oil"), n: 1 }, { text: words.say("mixture"), n: 1 }, { text: words.say("treated_oil"), n: 1 }, { text: words.say("waste"), n: 1 }, { text: words.say("cost"), n: 1 }],
+    s.response.units.map((u) => [words.pick(u.names), words.say(`kind_${u.kind}`), words.number(u.hours, 1), words.tonnes(u.recovered), `${words.number(u.mixture, 1)} m³`, words.tonnes(u.treated), `${words.number(u.waste, 1)} m³`, words.number(u.cost, 0)]));
   table($("places"), [{ text: words.say("place") }, { text: words.say("weight"), n: 1 }, { text: words.say("first_arrival") }, { text: words.say("peak"), n: 1 }, { text: words.say("at_end"), n: 1 }, { text: words.say("nearest"), n: 1 }],
     s.places.map((p) => [words.pick(p.names), words.number(p.weight), p.first === null ? words.say("not_reached") : `${exerciseTime(p.first)} · ${utc(p.first)}`, words.tonnes(p.peak), words.tonnes(p.last), p.nearest === null ? "–" : p.nearest === 0 ? "0" : `${words.number(p.nearest / 1000, 1)} km`]), { classes: s.places.map((p) => (p.first === null ? "none" : "")) });
   const heads = [{ text: words.say("position") }, { text: words.say("shore_type") }, { text: words.say("length"), n: 1 }, { text: words.say("mass"), n: 1 }, { text: "g/m²", n: 1 }, { text: words.say("class") }, { text: words.say("first_hit") }];

@@ -148,7 +148,7 @@ class SpillMap {
     g.drawImage(this.still, 0, 0);
     const seconds = this.secondsAt(this.time);
     this.sea.paint(g, this, seconds);
-    this.swept(g, seconds); this.shore(g, seconds); this.particles(g); this.places(g); this.scale(g); this.wind(g, seconds);
+    this.swept(g, seconds); this.shore(g, seconds); this.particles(g); this.places(g); this.units(g); this.scale(g); this.wind(g, seconds);
   }
 
   secondsAt(time) {
@@ -216,6 +216,29 @@ class SpillMap {
     }
     g.strokeStyle = style("--banner"); g.lineWidth = 2 * r;
     for (const q of this.site.releases) { const x = this.sx(q.x), y = this.sy(q.y), d = 6 * r; g.beginPath(); g.moveTo(x - d, y); g.lineTo(x + d, y); g.moveTo(x, y - d); g.lineTo(x, y + d); g.moveTo(x + d, y); g.arc(x, y, d, 0, 7); g.stroke(); }
+  }
+
+  units(g) {
+    const response = this.site.response; if (!response) return;
+    const r = this.ratio, k = Math.min(Math.floor(this.time), this.site.times.length - 1), inks = ["--party-0", "--party-1", "--party-2", "--party-3"];
+    g.lineJoin = "round"; g.lineCap = "round";
+    for (const line of response.booms[k]) {
+      for (const [ink, width] of [["--halo", 6], ["--boom", 3]]) {
+        g.beginPath(); for (let i = 0; i < line.length; i += 2) { const q = [this.sx(line[i]), this.sy(line[i + 1])]; if (i) g.lineTo(...q); else g.moveTo(...q); }
+        g.strokeStyle = style(ink); g.lineWidth = width * r; g.stroke();
+      }
+    }
+    g.font = `600 ${11.5 * r}px system-ui, sans-serif`; g.textAlign = "center";
+    for (const unit of response.units) {
+      if (unit.state[k] === "off" || unit.state[k] === "released") continue;
+      const ink = style(inks[unit.party % inks.length]);
+      g.beginPath(); for (let i = 0; i <= k; i++) { const q = [this.sx(unit.x[i]), this.sy(unit.y[i])]; if (i) g.lineTo(...q); else g.moveTo(...q); }
+      g.strokeStyle = ink; g.lineWidth = 1.2 * r; g.stroke();
+      const x = this.sx(unit.x[k]), y = this.sy(unit.y[k]), d = 6 * r, name = this.words.pick(unit.names);
+      g.beginPath(); g.moveTo(x, y - d); g.lineTo(x + d, y + d); g.lineTo(x - d, y + d); g.closePath(); g.fillStyle = ink; g.fill(); g.strokeStyle = style("--halo"); g.lineWidth = 1.5 * r; g.stroke();
+      g.lineWidth = 4 * r; g.strokeText(name, x, y - d - 4 * r); g.fillText(name, x, y - d - 4 * r);
+    }
+    g.lineCap = "butt";
   }
 
   scale(g) {

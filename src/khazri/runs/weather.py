@@ -1,0 +1,93 @@
+"""The weather of a pack, alone: a meteogram, maps and a table for each site, without oil."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from khazri.report.weather import Course, draw_maps, moments_of, write_weather
+from khazri.runs.preparation import Prepared, PreparedSite, prepare
+from khazri.sea.forecast import WindsAhead
+from khazri.simulation.forecasting import forecast_at_hand
+from khazri.simulation.meteorology import weather_at
+from khazri.simulation.orders import Orders
+
+MOST_ROWS: Final = 400  # of the table
+LEAST_STEP: Final = 600.0  # s between them
+
+
+@dataclass(frozen=True)
+class WeatherOfSite:
+    """What was written of one site."""
+
+    ident: str
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+    strongest: float  # wind at the place [m s-1]
+    coldest: float | None  # wind chill [K]
+    highest: float | None  # significant wave height [m]
+
+
+def draw_weather(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tuple[WeatherOfSite, ...]:
+    """The weather of every site of a pack as pictures and a table; raises in words."""
+    prepared = prepare(source, particles=1, roots=roots)
+    several = len(prepared.sites) > 1
+    return tuple(_draw(prepared, site, out / site.site.ident if several else out) for site in prepared.sites)
+
+
+def course_of(prepared: Prepared, site: PreparedSite) -> Course:
+    """The weather at the first release of a site, or in its middle, with the forecasts of it."""
+    forecaster = site.forecaster
+    point = forecaster.place if forecaster is not None else _place(site)
+    duration = prepared.pack.duration
+    step = max(LEAST_STEP, duration / MOST_ROWS)
+    times = np.append(np.arange(0.0, duration, step), duration)
+    weather = tuple(weather_at(site.inputs, point, float(each), start=prepared.pack.start) for each in times)
+    name = site.releases[0].ident if site.releases else f"the middle of {site.site.ident}"
+    return Course(name, prepared.pack.start, times, weather, _forecasts(site, times))
+
+
+def _place(site: PreparedSite) -> tuple[float, float]:
+    if site.inputs.releases:
+        x, y = site.inputs.releases[0].vertices.mean(axis=0)
+        return float(x), float(y)
+    west, south, east, north = site.terrain.grid.bounds
+    return 0.5 * (west + east), 0.5 * (south + north)
+
+
+def _forecasts(site: PreparedSite, times: np.ndarray) -> tuple[WindsAhead, ...]:
+    found = {}
+    for each in times:
+        ahead = forecast_at_hand(site.inputs, site.forecaster, now=float(each), orders=Orders())
+        if ahead is not None:
+            found[ahead.issued] = ahead
+    return tuple(found.values())
+
+
+def _draw(prepared: Prepared, site: PreparedSite, folder: Path) -> WeatherOfSite:
+    pack, course = prepared.pack, course_of(prepared, site)
+    files = write_weather(folder, course, title=f"{pack.name}: {site.site.ident}")
+    scripted = site.site.environment.scripted
+    fronts = () if scripted is None else tuple(front.at for front in scripted.fronts)
+    places = [(*_place(site), course.place)]
+    for name, title in (("wind", "wind"), ("ice_concentration", "ice cover"), ("ice_drift", "drift of the ice")):
+        field = site.inputs.fields.get(name)
+        if field is None or (name != "wind" and field.grid.shape == (1, 1)):
+            continue
+        moments = moments_of(field, pack.duration, fronts)
+        figure = draw_maps(
+            field, site.terrain, pack.start, moments, title=f"{pack.name}: {site.site.ident}, {title}", points=places
+        )
+        files.append(folder / f"{name}.png")
+        figure.savefig(files[-1])
+    notes = tuple(note.text for note in site.notes if note.topic == "environment")
+    cold, tall = course.column("wind_chill"), course.column("wave_height")
+    return WeatherOfSite(
+        site.site.ident, tuple(files), notes, float(np.nanmax(course.column("wind_speed"))),
+        float(np.nanmin(cold)) if np.isfinite(cold).any() else None,
+        float(np.nanmax(tall)) if np.isfinite(tall).any() else None,
+    )  # fmt: skip
