@@ -99,6 +99,7 @@ class FieldOrigin:
     fallback: str = ""  # in words, where the files did not reach
 
 
+@dataclass(frozen=True)
 class UnitSeen:
     """A unit at a stored time: place on the plane [m], state, fluid on board [m3], oil taken in all [kg]."""
 
