@@ -45,7 +45,12 @@ from khazri.simulation.world import inputs_now
 def world_of(prepared: Prepared) -> World:
     """The world of an exercise before its first step, its units at their berths."""
     inputs = tuple(site.inputs for site in prepared.sites)
-    return open_world(inputs, prepared.world_places, fleet=fleet_of(prepared.pack.inventory), start=prepared.pack.start)
+    return open_world(
+        inputs,
+        prepared.world_places,
+        fleet=fleet_of(prepared.pack.inventory, bases=prepared.pack.bases),
+        start=prepared.pack.start,
+    )
 
 
 class Incident:
