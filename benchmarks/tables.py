@@ -46,7 +46,7 @@ def speed_table(results: dict[str, Any]) -> str:
         f"| {_million(large['particle_steps_per_second'])} | "
         f"{_core_ns(large):.0f} | |"
     )
-    starts = ", ".join(f"`{name}` {seconds:.2f} s" for name, seconds in results["starts"].items())
+    starts = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in results["starts"].items())
     return (
         "\n".join(rows)
         + f"\n\nMachine: {results['machine']}. The floor is about {FLOOR_NS:.0f} ns per particle-step and core: full physics stands "

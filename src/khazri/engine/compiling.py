@@ -15,6 +15,7 @@ import numpy as np
 from khazri.engine.hoist import open_hoist
 from khazri.engine.kernels import birth, march, nearby, respond, settle, submerge
 from khazri.engine.kernels.blend import blend
+from khazri.engine.kernels.ground import squared_distances
 from khazri.engine.kernels.scene import Scene
 from khazri.engine.kernels.view import View
 from khazri.engine.kernels.waterline import renew
@@ -83,6 +84,7 @@ def parts() -> tuple[Part, ...]:
         (nearby.scan_place, "f1 f1 s1 b1 l f2 f l", 2),
         (march.take_stock, "l l S", 2),
         (settle.oil_on_shore, "l S f1", 2),
+        (squared_distances, "o2 i2 l1 f1 i2", 2),
         (renew, "s2 l1 s1 l1 s1 s2 o2 b2 s2", 2),
         (blend, "s3 s3 s s3 l l l l", 2),
         (respond.list_floating, "l l f2 b2 f1 l1", 2),

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
+import scipy  # its parts are loaded when they are first asked for
 
 from khazri.engine.fields import Field
 from khazri.engine.kernels.waterline import FILM, renew
@@ -124,5 +124,5 @@ def stretches(terrain: Terrain) -> npt.NDArray[np.int32]:
     known = terrain.segment >= 0
     if not known.any():
         return np.full(terrain.segment.shape, -1, np.int32)
-    where = ndimage.distance_transform_edt(~known, return_distances=False, return_indices=True)
+    where = scipy.ndimage.distance_transform_edt(~known, return_distances=False, return_indices=True)
     return np.ascontiguousarray(terrain.segment[tuple(where)], np.int32)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
 
 from khazri.engine.hoist import ABSENT, Hoist, open_hoist
 from khazri.engine.kernels import scene as at
+from khazri.engine.kernels.ground import squared_distances
 from khazri.engine.kernels.scene import Scene
 from khazri.engine.numerics import Numerics
 from khazri.engine.pool import Tallies, empty_tallies
@@ -122,12 +122,18 @@ def ground_codes(terrain: Terrain, line: Waterline | None = None) -> npt.NDArray
     What may fall dry or flood counts as land here, so that the distances hold whatever the level is.
     """
     sure = terrain.surface == WATER
-    open_water = np.pad(sure if line is None else sure & ~line.changing, 1)
-    cells = ndimage.distance_transform_edt(open_water)[1:-1, 1:-1]
-    codes = np.clip(cells, 1, _FAR).astype(np.uint8)
+    codes = np.clip(cells_to(~sure if line is None else ~sure | line.changing), 1, _FAR).astype(np.uint8)
     codes[terrain.surface == LAND] = 0
     codes[terrain.surface == OUTSIDE] = 255
     return np.ascontiguousarray(codes)
+
+
+def cells_to(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Cells from the middle of each to that of the nearest marked one, or to the nearest beyond the raster's edge."""
+    ny, nx = marked.shape
+    out = np.empty((ny, nx), np.int32)
+    squared_distances(marked, np.empty((ny, nx), np.int32), np.empty(nx + 2, np.int64), np.empty(nx + 3), out)
+    return np.sqrt(out.astype(np.float64))
 
 
 def _stack(tables: list[npt.NDArray[np.float32]], smallest: tuple[int, ...]) -> npt.NDArray[np.float32]:
@@ -192,4 +198,5 @@ def _wholes(inputs: SiteInputs, *, surges: bool) -> npt.NDArray[np.int64]:
     values[at.EMULSION_LAW] = numerics.emulsification == "mackay1980"
     values[at.SPREADS] = "spreading" in numerics.processes
     values[at.SURGES] = surges
+    values[at.WEATHERS] = bool(numerics.processes & WEATHERING)
     return values

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are loaded when they are first asked for
 import shapely
-from scipy import ndimage
-from scipy.spatial import Delaunay, QhullError, cKDTree  # scipy.interpolate takes 0.6 s more to load
 from shapely.geometry.base import BaseGeometry
 
 from khazri.geo.grid import Grid
@@ -104,18 +103,18 @@ def interpolate_soundings(
     cy = np.arange(y_min - margin, y_max + margin + step, step)
     targets = np.meshgrid(cx, cy)
     root = _interpolate_linearly(points, values, np.stack(targets, axis=-1))
-    root = ndimage.gaussian_filter(root, SMOOTHING / step, mode="nearest")
+    root = scipy.ndimage.gaussian_filter(root, SMOOTHING / step, mode="nearest")
     rows, columns = (grid.y - cy[0]) / step, (grid.x - cx[0]) / step
-    fine = ndimage.map_coordinates(root, np.meshgrid(rows, columns, indexing="ij"), order=1, mode="nearest")
+    fine = scipy.ndimage.map_coordinates(root, np.meshgrid(rows, columns, indexing="ij"), order=1, mode="nearest")
     return np.asarray(fine**3 * _rise(np.maximum(shore_distance.astype(np.float64), 0.0)), np.float64)
 
 
 def _interpolate_linearly(points: Doubles, values: Doubles, targets: Doubles) -> Doubles:
     """Values (...) at `targets` (..., 2): linear over the Delaunay triangles of `points`, the nearest's beyond them."""
-    nearest = values[cKDTree(points).query(targets)[1]]
+    nearest = values[scipy.spatial.cKDTree(points).query(targets)[1]]
     try:
-        triangles = Delaunay(points)
-    except QhullError:  # all on one line
+        triangles = scipy.spatial.Delaunay(points)
+    except scipy.spatial.QhullError:  # all on one line
         return np.asarray(nearest, np.float64)
     found = triangles.find_simplex(targets)
     transform = triangles.transform[found]
@@ -138,9 +137,9 @@ def _sample_elevation(depths: ElevationGrid, plane: SitePlane, grid: Grid) -> Do
     row = np.interp(lat, depths.latitude, np.arange(depths.latitude.size), left=np.nan, right=np.nan)
     at = np.stack([np.nan_to_num(row, nan=-9.0), np.nan_to_num(column, nan=-9.0)])
     known = np.isfinite(depths.elevation)
-    weight = ndimage.map_coordinates(known.astype(np.float64), at, order=1, mode="constant", cval=0.0)
+    weight = scipy.ndimage.map_coordinates(known.astype(np.float64), at, order=1, mode="constant", cval=0.0)
     heights = np.where(known, depths.elevation, 0.0).astype(np.float64)
-    total = ndimage.map_coordinates(heights, at, order=1, mode="constant", cval=0.0)
+    total = scipy.ndimage.map_coordinates(heights, at, order=1, mode="constant", cval=0.0)
     inside = np.isfinite(row) & np.isfinite(column) & (weight > 0.25)
     return np.asarray(np.where(inside, total / np.maximum(weight, 1e-9), np.nan), np.float64)
 

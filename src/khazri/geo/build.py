@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
+import scipy  # its parts are loaded when they are first asked for
 from shapely.geometry.base import BaseGeometry
 
 from khazri.geo.bathymetry import REACH, DepthError, Depths, Soundings, find_depth
@@ -193,8 +193,8 @@ def _distance_inside(surface: npt.NDArray[np.uint8], resolution: float) -> npt.N
     land, water = surface == LAND, surface == WATER
     if not land.any():
         return np.full(surface.shape, np.inf, np.float32)
-    to_land = np.asarray(ndimage.distance_transform_edt(~land), np.float64) - 0.5
-    to_water = np.asarray(ndimage.distance_transform_edt(~water), np.float64) - 0.5
+    to_land = np.asarray(scipy.ndimage.distance_transform_edt(~land), np.float64) - 0.5
+    to_water = np.asarray(scipy.ndimage.distance_transform_edt(~water), np.float64) - 0.5
     return np.asarray(np.where(land, -to_water, to_land) * resolution, np.float32)
 
 

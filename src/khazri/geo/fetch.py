@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
+import scipy  # its parts are loaded when they are first asked for
 
 from khazri.geo.grid import Grid
 from khazri.geo.plane import Doubles
@@ -26,7 +26,7 @@ def measure_fetch(water: Mask, grid: Grid) -> npt.NDArray[np.float32]:
     """
     nearest = None
     if water.any() and not water.all():
-        nearest = ndimage.distance_transform_edt(~water, return_distances=False, return_indices=True)
+        nearest = scipy.ndimage.distance_transform_edt(~water, return_distances=False, return_indices=True)
     fetch = np.empty((FETCH_SECTORS, *grid.shape), np.float32)
     width = 2.0 * np.pi / FETCH_SECTORS
     for sector in range(FETCH_SECTORS):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are loaded when they are first asked for
 import shapely
-from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 from khazri.geo.grid import Grid
@@ -113,8 +113,8 @@ def measure_shore_distance(land: Mask, spacing: float) -> npt.NDArray[np.float32
         return np.full(land.shape, np.inf, np.float32)
     if land.all():
         return np.full(land.shape, -np.inf, np.float32)
-    water_side = np.asarray(ndimage.distance_transform_edt(~land), np.float64)
-    land_side = np.asarray(ndimage.distance_transform_edt(land), np.float64)
+    water_side = np.asarray(scipy.ndimage.distance_transform_edt(~land), np.float64)
+    land_side = np.asarray(scipy.ndimage.distance_transform_edt(land), np.float64)
     cells = np.where(land, -(land_side - 0.5), water_side - 0.5)
     return np.asarray(cells * spacing, np.float32)
 
@@ -124,14 +124,14 @@ def find_ponds(water: Mask, beyond: Mask) -> Mask:
 
     Cells are neighbours over their four sides. `beyond` are the cells outside the area; the raster's rim counts too.
     """
-    labels, count = ndimage.label(water)
+    labels, count = scipy.ndimage.label(water)
     if count == 0:
         return np.zeros(water.shape, np.bool_)
     sizes = np.bincount(labels.ravel())
     sizes[0] = 0
     open_water = np.zeros(count + 1, np.bool_)
     open_water[int(np.argmax(sizes))] = True
-    rim = np.asarray(ndimage.binary_dilation(beyond), np.bool_)
+    rim = np.asarray(scipy.ndimage.binary_dilation(beyond), np.bool_)
     rim[[0, -1], :] = True
     rim[:, [0, -1]] = True
     open_water[np.unique(labels[rim])] = True

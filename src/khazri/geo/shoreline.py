@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import contourpy
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are loaded when they are first asked for
 import shapely
-from scipy import ndimage
-from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from khazri.geo.grid import Grid
@@ -76,7 +75,7 @@ def divide_shore(
         return none, segment
     points, owner, lengths = _cut(lines, length)
     middle = np.stack([np.bincount(owner, points[:, axis]) / np.bincount(owner) for axis in (0, 1)], axis=-1)
-    tree = cKDTree(points)
+    tree = scipy.spatial.cKDTree(points)
     middle = points[tree.query(middle)[1]]  # on the waterline itself
     _mark_cells(segment, surface, grid, points, owner)
     kind = _find_kinds(middle, plane, default, kinds)
@@ -97,10 +96,10 @@ def _trace(surface: npt.NDArray[np.uint8], grid: Grid) -> list[_Line]:
 def _measure(points: Doubles) -> _Line:
     closed = bool(np.all(points[0] == points[-1]))
     if closed:
-        smooth = ndimage.uniform_filter1d(points[:-1], min(SMOOTHED, len(points) - 1), axis=0, mode="wrap")
+        smooth = scipy.ndimage.uniform_filter1d(points[:-1], min(SMOOTHED, len(points) - 1), axis=0, mode="wrap")
         smooth = np.concatenate([smooth, smooth[:1]])
     else:
-        smooth = ndimage.uniform_filter1d(points, min(SMOOTHED, len(points)), axis=0, mode="nearest")
+        smooth = scipy.ndimage.uniform_filter1d(points, min(SMOOTHED, len(points)), axis=0, mode="nearest")
     if closed and len(points) <= 2 * SMOOTHED:
         smooth = points  # a small island would shrink; its outline through the cells' edges is short already
     steps = np.hypot(*np.diff(smooth, axis=0).T)
@@ -140,12 +139,12 @@ def _mark_cells(
     for rounded in (np.floor, np.ceil):  # the two cells that the vertex lies between
         segment[rounded(v).astype(np.int64), rounded(u).astype(np.int64)] = owner
     around = np.ones((3, 3), np.bool_)
-    beside: Mask = (surface == LAND) & ndimage.binary_dilation(surface == WATER, around)
-    beside |= (surface == WATER) & ndimage.binary_dilation(surface == LAND, around)
+    beside: Mask = (surface == LAND) & scipy.ndimage.binary_dilation(surface == WATER, around)
+    beside |= (surface == WATER) & scipy.ndimage.binary_dilation(surface == LAND, around)
     rows, columns = np.nonzero(beside & (segment < 0))
     if rows.size:
         cells = np.stack([grid.x[columns], grid.y[rows]], axis=-1)
-        segment[rows, columns] = owner[cKDTree(points).query(cells)[1]]
+        segment[rows, columns] = owner[scipy.spatial.cKDTree(points).query(cells)[1]]
 
 
 def _find_kinds(

@@ -19,8 +19,8 @@ from typing import Final, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are loaded when they are first asked for
 import shapely
-from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 from khazri.engine.owners import Status
@@ -170,13 +170,13 @@ def _patches(
     mask: npt.NDArray[np.bool_], films: Doubles, corner: Point, *, eye: Point, errors: Iterator[float], codes: range
 ) -> Iterator[Patch]:
     """The largest patches of `mask` as the crew draws them."""
-    labels, count = ndimage.label(mask, np.ones((3, 3), np.int64))
+    labels, count = scipy.ndimage.label(mask, np.ones((3, 3), np.int64))
     if not count:
         return
     each = np.arange(1, count + 1)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     each = each[sizes >= min(LEAST_CELLS, int(sizes.max()))]
-    volumes = ndimage.sum_labels(films, labels, each)
+    volumes = scipy.ndimage.sum_labels(films, labels, each)
     for label in each[np.argsort(-volumes, kind="stable")][:MOST_PATCHES]:
         rows, columns = np.nonzero(labels == label)
         film = films[rows, columns]

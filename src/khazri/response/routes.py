@@ -13,8 +13,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+import scipy  # its parts are loaded when they are first asked for
 
 from khazri.response.track import Point, Track
 from khazri.response.waters import Waters
@@ -38,7 +37,7 @@ class _Lattice:
     factor: int
     ny: int
     nx: int
-    graph: csr_array
+    graph: scipy.sparse.csr_array
 
 
 def find_route(waters: Waters, draft: float, start: Point, stop: Point) -> Route | None:
@@ -62,7 +61,7 @@ def _search(waters: Waters, draft: float, factor: int, start: Point, stop: Point
     """Centres of the cells of the quickest way, between the two points themselves."""
     lattice = _lattice(waters, draft, factor)
     first, last = (_node(waters, lattice, point) for point in (start, stop))
-    reached, before = dijkstra(lattice.graph, indices=np.array(first), return_predecessors=True)
+    reached, before = scipy.sparse.csgraph.dijkstra(lattice.graph, indices=np.array(first), return_predecessors=True)
     if not math.isfinite(float(reached[last])):
         return None
     nodes = [last]
@@ -118,7 +117,7 @@ def _make_lattice(waters: Waters, draft: float, factor: int) -> _Lattice:
     join((low, low), (high, high), free[low, high] & free[high, low], spacing * math.sqrt(2.0))
     join((low, high), (high, low), free[low, low] & free[high, high], spacing * math.sqrt(2.0))
     data = (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns)))
-    return _Lattice(factor, ny, nx, csr_array(data, shape=(ny * nx, ny * nx)))
+    return _Lattice(factor, ny, nx, scipy.sparse.csr_array(data, shape=(ny * nx, ny * nx)))
 
 
 def _pull(waters: Waters, draft: float, points: tuple[Point, ...] | None) -> Route | None:

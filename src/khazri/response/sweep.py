@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+import scipy  # its parts are loaded when they are first asked for
 import shapely
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
 from khazri.response.track import Point, Track
@@ -109,7 +108,7 @@ class Ways:
         self._room = area.buffer(1.0)  # [m]; a way along the edge is in it
         shapely.prepare(self._room)
         self._corners = [(float(x), float(y)) for x, y in area.exterior.coords[:-1]]
-        self._between: csr_array | None = None
+        self._between: scipy.sparse.csr_array | None = None
 
     def open(self, start: Point, stop: Point) -> bool:
         """Whether the straight way is."""
@@ -126,7 +125,9 @@ class Ways:
             self._between = self._lengths([(i, j) for i in range(count - 2) for j in range(i)], points)
         pairs = [(end, corner) for end in (count - 2, count - 1) for corner in range(count - 2)]
         lengths = self._between + self._lengths(pairs, points)
-        reached, before = dijkstra(lengths, directed=False, indices=np.array(count - 2), return_predecessors=True)
+        reached, before = scipy.sparse.csgraph.dijkstra(
+            lengths, directed=False, indices=np.array(count - 2), return_predecessors=True
+        )
         if not math.isfinite(float(reached[count - 1])):
             return None
         nodes = [count - 1]
@@ -134,8 +135,8 @@ class Ways:
             nodes.append(int(before[nodes[-1]]))
         return tuple(points[node] for node in reversed(nodes[:-1]))
 
-    def _lengths(self, pairs: list[tuple[int, int]], points: list[Point]) -> csr_array:
+    def _lengths(self, pairs: list[tuple[int, int]], points: list[Point]) -> scipy.sparse.csr_array:
         fine = [(i, j) for i, j in pairs if self.open(points[i], points[j])]
         weights = [max(math.dist(points[i], points[j]), 1e-6) for i, j in fine]
         rows, columns = [i for i, _ in fine], [j for _, j in fine]
-        return csr_array((weights, (rows, columns)), shape=(len(points), len(points)))
+        return scipy.sparse.csr_array((weights, (rows, columns)), shape=(len(points), len(points)))

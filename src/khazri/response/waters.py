@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
+import scipy  # its parts are loaded when they are first asked for
 
 from khazri.engine.fields import Field
 from khazri.engine.waterline import terrain_at
@@ -101,7 +101,7 @@ class Waters:
 
     def _cost_on_land(self) -> Singles:
         dry = self.terrain.surface == LAND
-        edge = ndimage.binary_dilation(dry, np.ones((3, 3), np.bool_)) & (self.terrain.surface == WATER)
+        edge = scipy.ndimage.binary_dilation(dry, np.ones((3, 3), np.bool_)) & (self.terrain.surface == WATER)
         return np.where(dry | edge, 1.0, np.inf).astype(np.float32)
 
     def on_land(self) -> Waters:

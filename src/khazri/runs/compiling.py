@@ -61,17 +61,18 @@ def compile_engine(tell: Callable[[float], None] = lambda share: None) -> None:
     folder = cache_folder()
     if folder is None or not sys.executable:
         return
-    while not marker_in(folder).is_file():
-        lock = claim(folder / f"{MARKER}.lock")
-        if lock is None:  # another process is at it: once is enough
-            time.sleep(10 * _PAUSE)
-            continue
-        try:
-            if not marker_in(folder).is_file():
-                compile_into(folder, processes_for(psutil.virtual_memory().available), tell)
-        finally:
-            lock.unlink(missing_ok=True)
-        return
+    with contextlib.suppress(OSError):  # the folder cannot be written, or the disk is full
+        while not marker_in(folder).is_file():
+            lock = claim(folder / f"{MARKER}.lock")
+            if lock is None:  # another process is at it: once is enough
+                time.sleep(10 * _PAUSE)
+                continue
+            try:
+                if not marker_in(folder).is_file():
+                    compile_into(folder, processes_for(psutil.virtual_memory().available), tell)
+            finally:
+                lock.unlink(missing_ok=True)
+            return
 
 
 def processes_for(memory: float) -> int:

@@ -66,6 +66,12 @@ def test_a_compiler_that_fails_leaves_no_claim_that_all_is_compiled(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "cache_folder", lambda: tmp_path / "not there")
+    compiling.compile_engine()
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_claim_of_a_dead_process_is_passed_over_and_that_of_a_living_one_is_not(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
     lock.write_text(str(os.getpid()))

@@ -16,7 +16,7 @@ PASSES = (
     weather.properties, sample.sample_water, sample.sample_motion, weather.dissolve, motion.advect, weather.emulsify,
     sample.sample_ice, land.refloat, motion.drift_wind, motion.draw, weather.gather_oil, account.lose, motion.drift_stokes,
     weather.settle_with_silt, weather.water_of_block, motion.walk, motion.drift_ice, weather.degrade, sample.enter,
-    account.count_block, account.keep_all, seas.no_waves,
+    account.count_block, account.keep_all, account.spend, seas.no_waves,
 )  # fmt: skip
 for _one in PASSES:
     _one.enable_caching()
@@ -82,7 +82,9 @@ def march(first, last, scene):  # noqa: C901  one branch a process: functions in
                 submerge.mix(low, high, view, submerge.BEGAN)
             elif code == at.VERTICAL_NEWLY:
                 submerge.mix(low, high, view, submerge.NEWLY)
-        account.lose(low, high, view)
+        if scene.whole[at.WEATHERS]:
+            account.lose(low, high, view)
+        account.spend(low, high, view)
         account.count_block(low, high, view)
 
 

@@ -13,3 +13,8 @@ PASS: Final[dict[str, Any]] = {
 ENTRY: Final[dict[str, Any]] = {**PASS, "no_cpython_wrapper": False, "cache": True}
 # For what is called once per particle: its caller can only be a tight loop where there is no call left in it.
 INLINE: Final[dict[str, Any]] = {**PASS, "forceinline": True}
+# For sums over a block: added in the lanes of SIMD registers, of which each target has its own number. They are told, and no
+# particle feels them.
+SUM: Final[dict[str, Any]] = {**PASS, "fastmath": {"contract", "nsz", "reassoc"}}
+# For the least and the most of what is never not a number.
+REACH: Final[dict[str, Any]] = {**PASS, "fastmath": {"nsz", "nnan"}}

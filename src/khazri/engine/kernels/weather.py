@@ -151,10 +151,13 @@ def properties(low, high, scene):
         oil = of_oil(s[at.OIL_DENSITY + i], s[at.SWELLS + i], s[at.TEMPERATURE + i])
         s[at.OIL_DENSITY + i] = oil
         s[at.MEDIAN + i] = of_emulsion(oil, s[at.WATER_DENSITY + i], water[i])
-    for i in range(count):  # what has left keeps the last it had
-        viscosity[i] = s[at.RATE + i] if status[i] <= at.IN_ICE else viscosity[i]
+    # what has left keeps the last it had; both are read first: of two places to read LLVM makes a branch, not a SIMD choice
     for i in range(count):
-        density[i] = s[at.MEDIAN + i] if status[i] <= at.IN_ICE else density[i]
+        before, after = viscosity[i], s[at.RATE + i]
+        viscosity[i] = after if status[i] <= at.IN_ICE else before
+    for i in range(count):
+        before, after = density[i], s[at.MEDIAN + i]
+        density[i] = after if status[i] <= at.IN_ICE else before
 
 
 @njit(**PASS)
@@ -244,8 +247,7 @@ def evaporate(low, high, scene):
     curves, columns, chosen, others = as_row(scene.exposure), scene.exposure.shape[2], scene.chosen, 0
     width = np.uint64(columns)
     expose(low, high, scene)
-    find_rows(low, high, scene)
-    for i in range(count):
+    for i in range(count):  # the place in the tables is still that of `properties`
         k, share = np.uint64(w[at.CELLS + i]), s[at.SHARE_Y + i]
         s[at.WORK_A + i] = on_curve(curves, k + np.uint64(1), width, share) - on_curve(curves, k, width, share)
     for i in range(count):
@@ -298,7 +300,8 @@ def emulsify(low, high, scene):
         s[at.WORK_A + i] = _ONE if takes else _ZERO
     for i in range(count):
         takes = floats(status[i]) | (s[at.NEWLY + i] > _ZERO)
-        water[i] = s[at.RATE + i] if takes & (s[at.WORK_A + i] > _ZERO) else water[i]
+        before, after = water[i], s[at.RATE + i]
+        water[i] = after if takes & (s[at.WORK_A + i] > _ZERO) else before
 
 
 @njit(**PASS)
