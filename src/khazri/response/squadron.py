@@ -12,6 +12,7 @@ from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
 from khazri.response.sea import Fellow, Sea
+from khazri.response.slick import Surface
 from khazri.response.stepping import act
 from khazri.response.vessel import ENGINE, Task, Vessel
 from khazri.response.watching import Seen, watch
@@ -125,10 +126,10 @@ class Done:
 
 def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     """After the engine's step: what was taken is on board, and crews look around."""
-    seen = {}
+    seen, surface = {}, Surface(state)
     for number, now in doing.acting.items():
-        settle(now, number, state, dt)
-        found = watch(now, state, time=state.step * dt, dt=dt, seed=seed)
+        settle(now, number, state, dt, surface)
+        found = watch(now, state, surface, time=state.step * dt, dt=dt, seed=seed)
         if found is not None:
             seen[number] = found
     return Done(

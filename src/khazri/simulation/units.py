@@ -123,8 +123,7 @@ def _superseded(sighting: SightingNow, covered: Mapping[str, shapely.Polygon], a
 
 
 def _degrees(sea: Sea, ring: tuple[Position, ...]) -> tuple[Position, ...]:
-    places = (sea.to_geographic(point) for point in ring)
-    return tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
+    return tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in sea.ring_to_geographic(ring))
 
 
 def preview_task(
