@@ -122,7 +122,9 @@ def fields_for(
             gatherer.notes.append(words)
     sea = None
     if site.environment.sea is not None:
-        sea = _let_the_sea_answer(pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes)
+        sea = _let_the_sea_answer(
+            pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes, roots=roots
+        )
     if ice is not None and "ice_concentration" in fields and "ice_drift" not in fields:
         sea = _let_the_ice_drift(ice, site, plane, seconds, fields=fields, used=used, sea=sea)
     notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
@@ -215,6 +217,7 @@ def _let_the_sea_answer(
     fields: dict[str, Field],
     used: list[Used],
     notes: list[str],
+    roots: Sequence[Path] = (),
 ) -> Callable[[Field], dict[str, Field]] | None:
     """The embedded sea's current and level in the place of scripted or assumed ones; a file's stand over them."""
     from khazri.inputs.embedded_sea import run_embedded_sea
@@ -233,6 +236,8 @@ def _let_the_sea_answer(
         start=pack.start.timestamp(),
         duration=duration,
         ice=fields.get("ice_concentration"),
+        pressure=fields.get("air_pressure"),
+        folders=(Path(pack.folder or "."), *roots),
     )
 
     def under(wind: Field) -> dict[str, Field]:
