@@ -63,7 +63,6 @@ def test_the_area_of_the_sea(accuracy: Accuracy) -> None:
         ("NW", 315.0, DELTA, "before the Volga delta", -1.0),
         ("W", 270.0, KASHAGAN, "in the north-east", 1.0),
         ("SW", 225.0, KASHAGAN, "in the north-east", 1.0),
-        ("E", 90.0, KASHAGAN, "in the north-east", -1.0),
     ],
 )
 def test_a_day_of_fifteen_metres_a_second(

@@ -20,7 +20,7 @@ from khazri.inputs.forecasting import forecaster_of
 from khazri.inputs.packs import input_hashes, oil_of, pack_hash, read_pack
 from khazri.inputs.terrain_cache import terrain_of
 from khazri.oils import Oil, OilError, weathering_table
-from khazri.report.values import Note, ReportedRelease, ValuedPlace, WindSeries
+from khazri.report.values import FieldOrigin, Note, ReportedRelease, ValuedPlace, WindSeries
 from khazri.runs.checks import terrain_faults
 from khazri.runs.environment import site_fields
 from khazri.runs.progress import Progress, Silence
@@ -28,6 +28,7 @@ from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
+from khazri.sea.fields import SeaPicture
 from khazri.sea.forecast import Forecaster
 from khazri.simulation.place import Place
 
@@ -45,11 +46,22 @@ class PreparedSite:
     wind: WindSeries | None
     notes: tuple[Note, ...]
     forecaster: Forecaster | None = None  # of what players are told of the weather to come
+    fields: tuple[FieldOrigin, ...] = ()
+    sea: SeaPicture | None = None  # as planned; None: it is not computed
 
     @property
     def terrain(self) -> Terrain:
         """Of the site."""
         return self.inputs.terrain
+
+    @property
+    def station(self) -> tuple[float, float]:
+        """The place on the plane [m] for which the weather is told: the first release, or mid-site."""
+        if self.inputs.releases:
+            x, y = self.inputs.releases[0].vertices.mean(axis=0)
+            return float(x), float(y)
+        west, south, east, north = self.terrain.grid.bounds
+        return 0.5 * (west + east), 0.5 * (south + north)
 
 
 @dataclass(frozen=True)
@@ -160,20 +172,21 @@ def _prepare_site(
     reported = tuple(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
-    forecaster = forecaster_of(
-        pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=_middle(releases, terrain)
-    )
     wind = wind_at(found.fields, releases)
-    return PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind, tuple(notes), forecaster)
-
-
-def _middle(releases: tuple[Release, ...], terrain: Terrain) -> tuple[float, float]:
-    """Of the first release, or of the site."""
-    if releases:
-        x, y = releases[0].vertices.mean(axis=0)
-        return float(x), float(y)
-    west, south, east, north = terrain.grid.bounds
-    return 0.5 * (west + east), 0.5 * (south + north)
+    made = PreparedSite(
+        site,
+        inputs,
+        _places(site, terrain.plane),
+        reported,
+        wind,
+        tuple(notes),
+        fields=tuple(FieldOrigin(u.field, u.kind, u.source, u.files, u.fallback) for u in found.used),
+        sea=found.picture,
+    )
+    forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=made.station)
+    if forecaster is not None:
+        notes.append(Note("environment", forecaster.words))
+    return replace(made, notes=tuple(notes), forecaster=forecaster)
 
 
 def find_oil(pack: Pack, ident: str) -> Oil:

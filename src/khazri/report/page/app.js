@@ -32,7 +32,7 @@ function table(target, heads, rows, options = {}) {
 }
 const map = new SpillMap($("map"), words, (hit) => {
   $("probe").hidden = !hit;
-  if (hit) $("probe").textContent = `${mariner(hit.lon, hit.lat)}  (${hit.lat.toFixed(4)}, ${hit.lon.toFixed(4)})` + (hit.depth < 254 ? `  ${words.say("depth")} ${hit.depth >= 200 ? "≥ " : ""}${hit.depth} m` : "");
+  if (hit) $("probe").textContent = `${mariner(hit.lon, hit.lat)}  (${hit.lat.toFixed(4)}, ${hit.lon.toFixed(4)})` + (hit.depth < 254 ? `  ${words.say("depth")} ${hit.depth >= 200 ? "≥ " : ""}${hit.depth} m` : "") + map.sea.say(hit.x, hit.y, map.secondsAt(time), words);
 });
 const chart = new BudgetChart($("chart"), words, (at) => { stop(); seek(at); });
 
@@ -49,11 +49,22 @@ function now(k) {
   const s = site, wind = s.wind ? windAt(s.wind, s.times[k]) : null, rows = [];
   rows.push([words.say("time"), `${exerciseTime(s.times[k])}, ${utc(s.times[k])}`], [words.say("centre"), s.centre[k] || "–"], [words.say("visible_area"), `${words.number(s.area[k], 1)} km²`], [words.say("thickest"), `${words.number(s.film[k], s.film[k] < 10 ? 2 : 0)} µm`]);
   if (wind) { const v = Math.hypot(...wind), from = Math.round((Math.atan2(-wind[0], -wind[1]) * 180 / Math.PI + 360) % 360); rows.push([words.say("wind"), `${words.number(v, 1)} m/s (${words.number(v / 0.514444, 0)} kn), ${words.say("from")} ${String(from).padStart(3, "0")}°`]); }
+  if (s.weather) rows.push(...weatherRows(s.weather[k]));
   $("now").replaceChildren(...rows.map(([a, b]) => element("div", {}, element("dt", { text: a }), element("dd", { text: b }))));
   const total = s.released[k] || 1, owners = report.owners.map((o, i) => [o, i]).filter(([, i]) => s.budget.some((r) => r[i] > 0));
   const body = owners.map(([o, i]) => [element("span", {}, element("i", { class: "key", style: `background:${OWNER_COLOURS[o]}` }), words.say(`owner_${o}`)), words.tonnes(s.budget[k][i]), `${words.number(100 * s.budget[k][i] / total, 1)} %`]);
   table($("budget-now"), [{ text: `${words.say("owner")} · ${exerciseTime(s.times[k])}` }, { text: words.say("mass"), n: 1 }, { text: words.say("share"), n: 1 }], [...body, [words.say("released"), words.tonnes(s.released[k]), "100 %"]], { classes: [...body.map(() => ""), "sum"] });
   document.querySelectorAll("#budget-all tr.marked").forEach((r) => r.classList.remove("marked")); $("budget-all").tBodies[0]?.rows[k]?.classList.add("marked");
+}
+function weatherRows(w) {
+  const rows = [], celsius = (kelvin) => `${words.number(kelvin - 273.15, 1)} °C`;
+  if (w.air !== undefined) rows.push([words.say("air"), celsius(w.air) + (w.chill !== undefined && w.chill < w.air - 0.5 ? ` (${words.say("wind_chill")} ${celsius(w.chill)})` : "")]);
+  if (w.water !== undefined) rows.push([words.say("water_temperature"), celsius(w.water)]);
+  if (w.waves !== undefined) rows.push([words.say("waves"), `${words.number(w.waves, 1)} m, ${words.number(w.period, 1)} s`]);
+  if (w.ice !== undefined && w.ice > 0) rows.push([words.say("ice_cover"), `${words.number(10 * w.ice, 0)}/10`]);
+  if (w.visibility !== undefined) rows.push([words.say("visibility"), `${words.number(w.visibility / 1000, w.visibility < 5000 ? 1 : 0)} km`]);
+  if (w.light !== undefined) rows.push([words.say("daylight"), words.say(`light_${w.light}`)]);
+  return rows;
 }
 function stop() { playing = false; $("play").setAttribute("aria-pressed", "false"); $("play").firstChild.textContent = words.say("play"); }
 function play() {
@@ -101,15 +112,33 @@ function fill() {
   if (!topics.length) $("notes").textContent = words.say("no_notes");
   table($("record"), [{ text: words.say("record_name") }, { text: words.say("record_value") }], report.record.map(([key, value]) => [words.say(`record_${key}`), value]), { word: true });
   $("sources").textContent = s.attributions.length ? `${words.say("sources")}: ${s.attributions.join("; ")}` : "";
+  seaCard(s); originTable(s);
   seek.row = -1; chart.load(s, report.owners); seek(time); map.still = null; map.draw();
+}
+function seaCard(s) {
+  $("layers").hidden = $("sea-card").hidden = !s.sea; if (!s.sea) return;
+  drawGauges($("gauges"), s.sea, words);
+  $("gauge-key").replaceChildren(...s.sea.gauges.map((q, i) => element("span", {}, element("i", { style: `background:${GAUGE_COLOURS[i % GAUGE_COLOURS.length]}` }), words.pick(q.names))));
+  table($("gauge-table"), [{ text: words.say("place") }, { text: words.say("sea_highest"), n: 1 }, { text: words.say("sea_lowest"), n: 1 }, { text: words.say("at_end"), n: 1 }], s.sea.gauges.map((q) => {
+    const known = q.levels.filter((m) => m !== null), metres = (m) => `${m < 0 ? "−" : "+"}${words.number(Math.abs(m), 2)} m`, last = q.levels.at(-1);
+    return [words.pick(q.names), known.length ? metres(Math.max(...known)) : "–", known.length < q.levels.length ? words.say("sea_dry") : metres(Math.min(...known)), last === null ? words.say("sea_dry") : metres(last)];
+  }));
+  $("sea-source").textContent = s.sea.source;
+}
+function originTable(s) {
+  $("origin-card").hidden = !s.fields.length;
+  table($("origins"), [{ text: words.say("field") }, { text: words.say("field_kind") }, { text: words.say("field_source") }], s.fields.map((q) => [words.say(`field_${q.field}`), words.say(`field_kind_${q.kind}`), [q.source, q.fallback].filter(Boolean).join("; ")]), { word: true });
 }
 function legend() {
   const items = [1, 2, 3, 4, 5].map((k) => [`--oil-${k}`, `${words.say(`baoac_${k}`)} (≥ ${[0.04, 0.3, 5, 50, 200][k - 1]} µm)`, ""]);
   items.push(["--submerged", words.say("submerged"), ""], ["--ashore", words.say("ashore"), ""], ["--swept", words.say("swept"), "area"], ["--banner", words.say("release"), ""], ["--place", words.say("places"), ""]);
+  if (site.sea && map.sea?.shows.level) items.push(["--sea-low", `−${words.number(site.sea.scale, 2)} m`, "area"], ["--sea-high", `+${words.number(site.sea.scale, 2)} m ${words.say("sea_level")}`, "area"], ["--sea-dry", words.say("sea_dry"), "area"]);
+  if (site.sea && map.sea?.shows.current) items.push(["--ink", words.say("sea_arrows"), ""]);
   $("legend").replaceChildren(...items.map(([colour, label, kind]) => element("span", {}, element("i", { class: kind, style: `background:var(${colour})` }), label)));
 }
 async function open(index) {
   stop(); site = report.sites[index]; time = site.times.length - 1; $("slider").max = site.times.length - 1;
+  for (const layer of ["level", "current"]) $(`layer-${layer}`).checked = false;
   await map.load(site); text(); document.body.dataset.ready = "yes";
 }
 for (const [key, value] of Object.entries(report.languages)) $("language").append(element("option", { value: key, text: value.language }));
@@ -122,6 +151,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => fill
 report.sites.forEach((s, k) => $("site").append(element("option", { value: k, text: words.pick(s.names) }))); $("site-label").hidden = report.sites.length < 2;
 $("site").addEventListener("change", (e) => open(Number(e.target.value)));
 $("play").addEventListener("click", play); $("slider").addEventListener("input", (e) => { stop(); seek(Number(e.target.value)); });
+for (const layer of ["level", "current"]) $(`layer-${layer}`).addEventListener("change", (e) => { map.sea.shows[layer] = e.target.checked; legend(); map.draw(); });
 $("zoom-in").addEventListener("click", () => map.zoom(0.7)); $("zoom-out").addEventListener("click", () => map.zoom(1.4)); $("zoom-fit").addEventListener("click", () => map.fit());
 document.addEventListener("keydown", (e) => {
   if (/^(SELECT|INPUT|TEXTAREA|BUTTON|SUMMARY)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;
