@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from khazri.sea import Bed, Push, Scheme, advance, no_push, still
-from khazri.sea.boundary import CONSTITUENTS, Constituent, faces_of, tide_level
+from khazri.sea.boundary import CONSTITUENTS, Constituent, rim_of, tide_level
 
 Accuracy = Callable[..., None]
 LINEAR = Scheme(advects=False, smagorinsky=0.0)
@@ -88,6 +88,8 @@ def test_tides_add_and_unknown_constituents_are_refused() -> None:
 def test_every_held_cell_finds_its_open_side() -> None:
     held = np.zeros((4, 5), bool)
     held[:, 0] = held[0, :] = True
-    faces = faces_of(held, np.zeros((4, 5), bool))
-    assert faces.sign.tolist() == [0.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0]
-    assert faces.in_u.tolist() == [False, False, False, False, False, True, True, True]
+    rim = rim_of(held, np.zeros((4, 5), bool))
+    assert rim[:, 4].tolist() == [0, -1, -1, -1, -1, -1, -1, -1]
+    assert rim[:, 2].tolist() == [0, 0, 0, 0, 0, 1, 1, 1]
+    assert rim[5:, :2].tolist() == [[1, 0], [2, 0], [3, 0]]
+    assert rim[5:, 3].tolist() == [1, 1, 1]  # the eastern face of the first column

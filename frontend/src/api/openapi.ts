@@ -1194,6 +1194,11 @@ export interface components {
         RouteBody: {
             /** Arrival Step */
             arrival_step: number;
+            /**
+             * Hindrance
+             * @default
+             */
+            hindrance: string;
             /** Length */
             length: number;
             /** Marginal */

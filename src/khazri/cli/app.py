@@ -8,6 +8,7 @@ import typer
 
 from khazri.cli.after_action import report
 from khazri.cli.coast import coast_app
+from khazri.cli.compare import compare
 from khazri.cli.oil import oil_app
 from khazri.cli.plan import plan_app
 from khazri.cli.run import run, warm
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(run)
+app.command()(compare)
 app.command()(report)
 app.command()(sea)
 app.command()(weather)

@@ -111,7 +111,12 @@ def _key(opened: Opened, entries: Iterable[Entry], last_step: int) -> str:
 def fresh_world(prepared: Prepared) -> World:
     """The world before its first step, its units at their berths."""
     inputs = tuple(site.inputs for site in prepared.sites)
-    return open_world(inputs, prepared.world_places, fleet=fleet_of(prepared.pack.inventory), start=prepared.pack.start)
+    return open_world(
+        inputs,
+        prepared.world_places,
+        fleet=fleet_of(prepared.pack.inventory, bases=prepared.pack.bases),
+        start=prepared.pack.start,
+    )
 
 
 @dataclass(frozen=True)

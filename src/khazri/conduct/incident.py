@@ -40,7 +40,12 @@ from khazri.simulation.world import inputs_now
 def world_of(prepared: Prepared) -> World:
     """The world of an exercise before its first step, its units at their berths."""
     inputs = tuple(site.inputs for site in prepared.sites)
-    return open_world(inputs, prepared.world_places, fleet=fleet_of(prepared.pack.inventory), start=prepared.pack.start)
+    return open_world(
+        inputs,
+        prepared.world_places,
+        fleet=fleet_of(prepared.pack.inventory, bases=prepared.pack.bases),
+        start=prepared.pack.start,
+    )
 
 
 class Incident:
@@ -124,7 +129,11 @@ class Incident:
         if isinstance(found, Cannot):
             return Refusal(found.code, dict(found.params))
         return Route(
-            found.route, found.length, found.seconds, None if found.marginal is None else asdict(found.marginal)
+            found.route,
+            found.length,
+            found.seconds,
+            None if found.marginal is None else asdict(found.marginal),
+            found.hindrance,
         )
 
     def save(self) -> bytes:

@@ -33,9 +33,8 @@ class Route:
     route: tuple[Position, ...]
     length: float  # [m]
     seconds: float  # until it acts
-    marginal: dict[str, float] | None = (
-        None  # where it floats only if the water is deeper than thought: depth, uncertainty, place
-    )
+    marginal: dict[str, float] | None = None  # where it floats only if the water is deeper than thought
+    hindrance: str = ""  # what would keep the unit from working there as things are now
 
 
 class LiveWorld(Protocol):

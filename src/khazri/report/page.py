@@ -99,6 +99,7 @@ def site_payload(site: SiteOutcome, measures: Measures) -> dict[str, Any]:
         "area": np.round(cover.sum(axis=(1, 2)) * cell, 4).tolist(),
         "film": [round(float(f.max()) * 1e6, 3) if on else 0.0 for f, on in zip(film, surface, strict=True)],
         "wind": wind_payload(site),
+        "weather": weather_payload(site, measures.times[chosen]),
         "particles": particle_payload(site, chosen, measures.extent),
         "land": land_payload(site.terrain),
         "depth": depth_payload(site.terrain),
@@ -254,6 +255,21 @@ def lattice(plane: SitePlane, box: tuple[float, float, float, float]) -> dict[st
     x, y = np.meshgrid(np.linspace(box[0], box[2], LATTICE), np.linspace(box[1], box[3], LATTICE))
     lon, lat = plane.to_geographic(x, y)
     return {"n": LATTICE, "lon": lon.round(5).ravel().tolist(), "lat": lat.round(5).ravel().tolist()}
+
+
+def weather_payload(site: SiteOutcome, times: npt.NDArray[np.float64]) -> list[dict[str, Any]] | None:
+    """What a station at the first release would tell beside the wind, at each time; only what is known."""
+    if site.weather is None:
+        return None
+    told = []
+    for now in map(site.weather, times.tolist()):
+        figures = {
+            "air": now.air_temperature, "chill": now.wind_chill, "water": now.water_temperature, "waves": now.wave_height,
+            "period": now.wave_period, "ice": now.ice, "visibility": now.visibility,
+        }  # fmt: skip
+        said: dict[str, Any] = {name: round(value, 3) for name, value in figures.items() if value is not None}
+        told.append(said if now.light is None else {**said, "light": now.light.kind})
+    return told
 
 
 def wind_payload(site: SiteOutcome) -> dict[str, Any] | None:

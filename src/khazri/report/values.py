@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from khazri.engine.frame import Frame
 from khazri.geo.terrain import Terrain
+from khazri.simulation.meteorology import WeatherNow
 
 Names = Mapping[str, str]  # language -> text
 LANGUAGES: Final[tuple[str, ...]] = ("en", "ru", "az")
@@ -158,6 +159,7 @@ class SiteOutcome:
     units: tuple[UnitOutcome, ...] = ()
     booms: tuple[BoomSeen, ...] = ()
     happened: tuple[Happened, ...] = ()
+    weather: Callable[[float], WeatherNow] | None = None  # at the first release, or mid-site, at a moment [s]
 
     def name(self, language: str = "en") -> str:
         """The site's name in a language, or the nearest there is."""

@@ -36,6 +36,14 @@ class Handed:
 
 
 @dataclass
+class Quay:
+    """A base in a step."""
+
+    offload: float  # [m3 s-1], to each unit
+    room: float  # [m3]
+
+
+@dataclass
 class Acting:
     """One unit during one step."""
 
@@ -48,6 +56,7 @@ class Acting:
     worked: float = 0.0  # skimming in this step [s]
     left: float = 0.0  # of the step [s]
     handed: list[Handed] = field(default_factory=list)  # to other units
+    quays: dict[str, Quay] = field(default_factory=dict)  # what bases take yet in this step, of all units alongside
     towing: str = ""  # the unit that comes along
     trail: list[Point] = field(default_factory=list)  # where it went in the step, of units that are there to look
 

@@ -27,8 +27,14 @@ def tasks_of(kind: str) -> tuple[TaskKind, ...]:
 
 DECANTED: Final = Figure(0.8, "1", "training value, ours: share of the free water let out again after settling")
 DEPTH_BAND: Final = Figure(2.0, "m", "training depths are good to 2 to 3 m in the northern Caspian (design ruling 14)")
+_PLANNED: Final = "training value after planning practice; never less than the figure of its kind"
+READINESS: Final[dict[str, Figure]] = {
+    "duty": Figure(2_700.0, "s", f"{_PLANNED}: on duty half an hour to an hour"),
+    "stand_by": Figure(10_800.0, "s", f"{_PLANNED}: on stand-by 2 to 4 h"),
+    "other": Figure(32_400.0, "s", f"{_PLANNED}: otherwise 6 to 12 h"),
+}
 RECOVERY_SLOWNESS: Final = 2.0  # recovering a boom takes this many times as long as laying it
 
 __all__ = [
-    "DECANTED", "DEPTH_BAND", "FIGURES", "KINDS", "RECOVERY_SLOWNESS", "WORKING", "Figure", "Kind", "tasks_of",
+    "DECANTED", "DEPTH_BAND", "FIGURES", "KINDS", "READINESS", "RECOVERY_SLOWNESS", "WORKING", "Figure", "Kind", "tasks_of",
 ]  # fmt: skip

@@ -39,6 +39,28 @@ class PackUnit(Protocol):
     def position(self) -> _Position: ...
     @property
     def figures(self) -> dict[str, float]: ...
+    @property
+    def base(self) -> str | None: ...
+
+
+class PackBase(Protocol):
+    """A base as `scenario.crew.Base` has it."""
+
+    @property
+    def ident(self) -> str: ...
+    @property
+    def offload(self) -> float | None: ...
+    @property
+    def storage(self) -> float | None: ...
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where units land what they recovered: how fast it takes it, and how much in all."""
+
+    ident: str
+    offload: float = math.inf  # [m3 s-1], to each unit alongside
+    storage: float = math.inf  # [m3]
 
 
 @dataclass(frozen=True)
@@ -91,6 +113,7 @@ class Unit:
     sees_through_cloud: float = 0.0
     least_film: float = 0.0  # [m]
     shut_time: float = 0.0  # [s]
+    base: str = ""  # where it lands what it recovered; "": a place without limits
     assumed: tuple[str, ...] = ()  # figures that are the catalogue's
 
     @property
@@ -105,6 +128,7 @@ class Fleet:
 
     units: tuple[Unit, ...] = ()
     depth_bands: Mapping[str, float] = field(default_factory=dict)  # site -> uncertainty of its depths [m]
+    bases: tuple[Base, ...] = ()
 
     def __post_init__(self) -> None:
         idents = [unit.ident for unit in self.units]
@@ -122,7 +146,13 @@ class Fleet:
 
 
 def unit_of(
-    ident: str, kind: str, site: str, position: tuple[float, float], figures: Mapping[str, float] | None = None
+    ident: str,
+    kind: str,
+    site: str,
+    position: tuple[float, float],
+    figures: Mapping[str, float] | None = None,
+    *,
+    base: str = "",
 ) -> Unit:
     """A unit of `kind` at `position` (longitude, latitude) [degrees] with `figures` before the catalogue's."""
     given = dict(figures or {})
@@ -141,10 +171,23 @@ def unit_of(
             least = "0 or more" if name in MAY_BE_NOUGHT else "more than 0"
             raise ValueError(f"unit {ident}: {name} is {value}; expected a finite number, {least}")
     assumed = tuple(name for name in known if name not in (figures or {}))
-    return Unit(ident, kind, site, position[0], position[1], **settled, assumed=assumed)
+    return Unit(ident, kind, site, position[0], position[1], **settled, assumed=assumed, base=base)
 
 
-def fleet_of(units: Iterable[PackUnit], *, depth_bands: Mapping[str, float] | None = None) -> Fleet:
-    """The fleet of a pack's inventory."""
-    made = [unit_of(u.ident, u.kind, u.site, (u.position.lon, u.position.lat), u.figures) for u in units]
-    return Fleet(tuple(sorted(made, key=lambda unit: unit.ident)), dict(depth_bands or {}))
+def fleet_of(
+    units: Iterable[PackUnit], *, bases: Iterable[PackBase] = (), depth_bands: Mapping[str, float] | None = None
+) -> Fleet:
+    """The fleet of a pack's inventory and bases."""
+    made = [
+        unit_of(u.ident, u.kind, u.site, (u.position.lon, u.position.lat), u.figures, base=u.base or "") for u in units
+    ]
+    quays = [
+        Base(
+            base.ident,
+            math.inf if base.offload is None else base.offload,
+            math.inf if base.storage is None else base.storage,
+        )
+        for base in bases
+    ]
+    by_ident = sorted(made, key=lambda unit: unit.ident)
+    return Fleet(tuple(by_ident), dict(depth_bands or {}), tuple(sorted(quays, key=lambda base: base.ident)))

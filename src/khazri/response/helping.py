@@ -32,8 +32,8 @@ def hand_over(now: Acting, span: float) -> None:
     room = 0.0 if fellow is None else fellow.storage - fellow.fluid - given
     fluid = min(now.unit.offload * span, vessel.fluid, room)
     if fluid <= 0.0:
-        if vessel.fluid <= 0.0 and given + vessel.landed > 0.0:
-            now.tell(e.STORAGE_EMPTIED, fluid=vessel.landed)
+        if vessel.fluid <= 0.0 and vessel.handed > 0.0:
+            now.tell(e.STORAGE_EMPTIED, fluid=vessel.handed)
         halt(now, v.DONE if vessel.fluid <= 0.0 else v.NOTHING_TO_PUMP)
         return
     share = fluid / vessel.fluid
@@ -41,7 +41,7 @@ def hand_over(now: Acting, span: float) -> None:
     now.handed.append(handed)
     now.become(
         fluid=vessel.fluid - fluid, emulsion=vessel.emulsion - handed.emulsion, oil=vessel.oil - handed.oil,
-        landed=vessel.landed + fluid,
+        handed=vessel.handed + fluid,
     )  # fmt: skip
 
 

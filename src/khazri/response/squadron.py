@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from khazri.engine.controls import Boom, Swath
 from khazri.engine.site import SiteState
-from khazri.response.acting import Acting
+from khazri.response.acting import Acting, Quay
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
@@ -49,8 +49,9 @@ def begin(
 ) -> Doing:
     """Move the units of a site, and say what the engine must know of it; `failures` by unit: "engine", "gear"."""
     sea, failed = among(fleet, vessels, site, sea), failures or {}
+    quays = quays_of(fleet, vessels)
     acting = {
-        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""))
+        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""), quays=quays)
         for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
         if unit.site == site
     }
@@ -59,6 +60,15 @@ def begin(
     booms = [boom_of(now, number) for number, now in acting.items()]
     swaths = [swath_of(now, number) for number, now in acting.items()]
     return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
+
+
+def quays_of(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, Quay]:
+    """What each base takes yet: its storage, less what its units have landed."""
+    landed = {base.ident: 0.0 for base in fleet.bases}
+    for unit, vessel in zip(fleet.units, vessels, strict=True):
+        if unit.base in landed:
+            landed[unit.base] += vessel.landed
+    return {base.ident: Quay(base.offload, max(base.storage - landed[base.ident], 0.0)) for base in fleet.bases}
 
 
 def among(fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea) -> Sea:
@@ -85,13 +95,13 @@ def _take_over(acting: dict[int, Acting]) -> None:
             share = min(max(room / each.fluid, 0.0), 1.0)
             taker.become(
                 fluid=taker.vessel.fluid + share * each.fluid, emulsion=taker.vessel.emulsion + share * each.emulsion,
-                oil=taker.vessel.oil + share * each.oil,
+                oil=taker.vessel.oil + share * each.oil, received=taker.vessel.received + share * each.fluid,
             )  # fmt: skip
             if share < 1.0:
                 rest = 1.0 - share
                 giver.become(
                     fluid=giver.vessel.fluid + rest * each.fluid, emulsion=giver.vessel.emulsion + rest * each.emulsion,
-                    oil=giver.vessel.oil + rest * each.oil, landed=giver.vessel.landed - rest * each.fluid,
+                    oil=giver.vessel.oil + rest * each.oil, handed=giver.vessel.handed - rest * each.fluid,
                 )  # fmt: skip
 
 

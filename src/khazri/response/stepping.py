@@ -11,7 +11,7 @@ from typing import Final
 
 from khazri.response import events as e
 from khazri.response import vessel as v
-from khazri.response.acting import AT_BERTH, Acting, go_to_berth, go_to_boom, halt, must_return
+from khazri.response.acting import AT_BERTH, Acting, Quay, go_to_berth, go_to_boom, halt, must_return
 from khazri.response.fleet import Unit
 from khazri.response.laying import recover_boom
 from khazri.response.limits import heed_limits
@@ -29,9 +29,20 @@ REFUELLING: Final = 3600.0  # [s] at its berth, after it had to be back
 IN_HEAVY_SEAS: Final = 0.5  # of its speed, in waves twice as high as it works in (training value)
 
 
-def act(unit: Unit, vessel: Vessel, sea: Sea, task: Task | None, *, dt: float, failed: str = "") -> Acting:
-    """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it."""
-    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt)
+def act(
+    unit: Unit,
+    vessel: Vessel,
+    sea: Sea,
+    task: Task | None,
+    *,
+    dt: float,
+    failed: str = "",
+    quays: dict[str, Quay] | None = None,
+) -> Acting:
+    """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it; `quays`: the bases, of
+    whose room it takes its part.
+    """
+    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt, quays=quays or {})
     heed_failure(now, failed)
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)
@@ -82,7 +93,7 @@ def take(now: Acting, task: Task) -> None:
         now.become(phase="berthed", reason=v.RELEASED if task.kind == "release" else "", timer=0.0)
     elif vessel.phase == "berthed":
         now.become(phase="mobilising", reason="", timer=now.unit.mobilisation)
-    elif vessel.phase == "offloading":
+    elif vessel.phase == "offloading" and not (vessel.reason == v.BASE_FULL and task.target):
         now.become(reason=v.STORAGE_FULL)
     elif vessel.phase not in ("mobilising", "refuelling", "resting"):
         set_out(now)
@@ -192,9 +203,18 @@ def go_on(now: Acting) -> None:
 
 
 def offload(now: Acting, span: float) -> None:
-    """Pump ashore; what is left keeps its composition."""
-    vessel = now.vessel
-    fluid = vessel.fluid - now.unit.offload * span
+    """Pump ashore, as fast as the base takes it and as long as it has room; what is left keeps its composition."""
+    vessel, quay = now.vessel, now.quays.get(now.unit.base)
+    pumped = min(now.unit.offload * span, vessel.fluid)
+    if quay is not None:
+        pumped = min(pumped, quay.offload * span, quay.room)
+        quay.room -= pumped
+        if pumped <= 0.0:
+            if vessel.reason != v.BASE_FULL:
+                now.become(reason=v.BASE_FULL)
+                now.tell(e.UNIT_STOPPED, fluid=vessel.fluid)
+            return
+    fluid = vessel.fluid - pumped
     if fluid > 0.0:
         share = fluid / vessel.fluid
         now.become(

@@ -49,6 +49,7 @@ ENGINE: Final = "engine"  # has failed
 GEAR: Final = "gear"  # has failed
 RELOAD: Final = "reload"  # out of dispersant or fire boom
 DONE: Final = "done"  # its task is finished
+BASE_FULL: Final = "base_full"  # where it discharges there is no room
 NOTHING_TO_PUMP: Final = "nothing_to_pump"  # its own tank is empty, or the other full
 
 
@@ -107,6 +108,8 @@ class Vessel:
     recovered: float = 0.0  # oil taken in all [kg]
     viscosity: float = 0.0  # kinematic, of the oil that it skimmed last [m2 s-1]; 0: not known
     landed: float = 0.0  # fluid brought ashore in all [m3]
+    handed: float = 0.0  # fluid given to other units in all [m3]
+    received: float = 0.0  # fluid taken over from them in all [m3]
     boom: LaidBoom | None = None
     failed: str = ""  # what control let fail: "engine", "gear"
     duty: float = 0.0  # of its crew since it rested [s]

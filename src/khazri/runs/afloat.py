@@ -91,7 +91,7 @@ class Afloat:
             unit = self._units[vessel.ident]
             unit.states.append(vessel.state)
             unit.reasons.append(vessel.reason)
-            mixture = vessel.fluid + vessel.landed
+            mixture = vessel.fluid + vessel.landed + vessel.handed - vessel.received
             unit.rows.append((vessel.fluid, vessel.recovered, mixture, unit.working, unit.meeting, unit.full))
         for boom in self._booms.values():
             boom.rows.append((boom.in_water, boom.held, boom.touched, boom.leaked))

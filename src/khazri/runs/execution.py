@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +23,7 @@ from khazri.runs.refusal import RunRefused
 from khazri.runs.session import Session, Snapshot, begin
 from khazri.scenario.pack import Pack
 from khazri.simulation import Orders
+from khazri.simulation.meteorology import WeatherNow, weather_at
 from khazri.simulation.world import advance, open_world
 from khazri.store import FrameReader, FrameWriter, StoreError, open_frames, publish_folder
 from khazri.store.folder import refuse_existing
@@ -237,4 +240,10 @@ def _site_outcome(site: PreparedSite, frames: FrameReader, session: Session, ind
         attributions=tuple(site.terrain.attributions),
         members=session.prepared.numerics.members,
         not_for_navigation=any(TRAINING in note.text for note in notes),
+        weather=partial(weather_of, site, session.prepared.pack.start),
     )
+
+
+def weather_of(site: PreparedSite, start: datetime, time: float) -> WeatherNow:
+    """The weather at a site's station, `time` [s] from the start."""
+    return weather_at(site.inputs, site.station, time, start=start)

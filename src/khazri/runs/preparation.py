@@ -51,6 +51,15 @@ class PreparedSite:
         """Of the site."""
         return self.inputs.terrain
 
+    @property
+    def station(self) -> tuple[float, float]:
+        """The place on the plane [m] for which the weather is told: the first release, or mid-site."""
+        if self.inputs.releases:
+            x, y = self.inputs.releases[0].vertices.mean(axis=0)
+            return float(x), float(y)
+        west, south, east, north = self.terrain.grid.bounds
+        return 0.5 * (west + east), 0.5 * (south + north)
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -160,20 +169,12 @@ def _prepare_site(
     reported = tuple(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
-    forecaster = forecaster_of(
-        pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=_middle(releases, terrain)
-    )
     wind = wind_at(found.fields, releases)
-    return PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind, tuple(notes), forecaster)
-
-
-def _middle(releases: tuple[Release, ...], terrain: Terrain) -> tuple[float, float]:
-    """Of the first release, or of the site."""
-    if releases:
-        x, y = releases[0].vertices.mean(axis=0)
-        return float(x), float(y)
-    west, south, east, north = terrain.grid.bounds
-    return 0.5 * (west + east), 0.5 * (south + north)
+    made = PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind, tuple(notes))
+    forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=made.station)
+    if forecaster is not None:
+        notes.append(Note("environment", forecaster.words))
+    return replace(made, notes=tuple(notes), forecaster=forecaster)
 
 
 def find_oil(pack: Pack, ident: str) -> Oil:

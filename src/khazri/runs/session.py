@@ -173,7 +173,7 @@ def begin(prepared: Prepared, *, response: bool = True) -> Session:
     inputs, pack = tuple(site.inputs for site in prepared.sites), prepared.pack
     if not (response and pack.response):
         return Session(prepared, open_world(inputs, prepared.world_places))
-    fleet = fleet_of(pack.inventory)
+    fleet = fleet_of(pack.inventory, bases=pack.bases)
     world = open_world(inputs, prepared.world_places, fleet=fleet, start=pack.start)
     refuse_impossible(pack, world)
     return Session(prepared, world, orders_of(pack))

@@ -42,21 +42,13 @@ def draw_weather(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tupl
 def course_of(prepared: Prepared, site: PreparedSite) -> Course:
     """The weather at the first release of a site, or in its middle, with the forecasts of it."""
     forecaster = site.forecaster
-    point = forecaster.place if forecaster is not None else _place(site)
+    point = forecaster.place if forecaster is not None else site.station
     duration = prepared.pack.duration
     step = max(LEAST_STEP, duration / MOST_ROWS)
     times = np.append(np.arange(0.0, duration, step), duration)
     weather = tuple(weather_at(site.inputs, point, float(each), start=prepared.pack.start) for each in times)
     name = site.releases[0].ident if site.releases else f"the middle of {site.site.ident}"
     return Course(name, prepared.pack.start, times, weather, _forecasts(site, times))
-
-
-def _place(site: PreparedSite) -> tuple[float, float]:
-    if site.inputs.releases:
-        x, y = site.inputs.releases[0].vertices.mean(axis=0)
-        return float(x), float(y)
-    west, south, east, north = site.terrain.grid.bounds
-    return 0.5 * (west + east), 0.5 * (south + north)
 
 
 def _forecasts(site: PreparedSite, times: np.ndarray) -> tuple[WindsAhead, ...]:
@@ -73,7 +65,7 @@ def _draw(prepared: Prepared, site: PreparedSite, folder: Path) -> WeatherOfSite
     files = write_weather(folder, course, title=f"{pack.name}: {site.site.ident}")
     scripted = site.site.environment.scripted
     fronts = () if scripted is None else tuple(front.at for front in scripted.fronts)
-    places = [(*_place(site), course.place)]
+    places = [(*site.station, course.place)]
     for name, title in (("wind", "wind"), ("ice_concentration", "ice cover"), ("ice_drift", "drift of the ice")):
         field = site.inputs.fields.get(name)
         if field is None or (name != "wind" and field.grid.shape == (1, 1)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
+from khazri.response.catalogue import READINESS
 from khazri.response.kinds import KINDS
 from khazri.scenario.kinds import (
     Distance,
@@ -33,6 +34,8 @@ def _kind(value: object) -> str:
 UnitKind = Annotated[str, Parsed(_kind, (("type", "string"), ("enum", list(KINDS))))]
 CONTROL: Final = "control"  # who sends injects unless another is named, and whom every cell may write to
 
+Readiness = Literal["duty", "stand_by", "other"]
+
 Speed = Annotated[float, Measure("speed", above=0.0, high=30.0, remark="else the unit is wrong")]
 FastSpeed = Annotated[float, Measure("speed", above=0.0, high=10_000.0, remark="else the unit is wrong")]
 Draft = Annotated[float, Measure("length", low=0.0, high=20.0)]
@@ -60,6 +63,18 @@ class Observers(Section):
     may_see: tuple[Ident, ...] = ()
 
 
+class Base(Section):
+    """A port where a party's units land what they recovered. What is not given is without limit."""
+
+    ident: Ident
+    party: Ident
+    name: LocalText
+    site: Ident
+    position: Point
+    offload: VolumeRate | None = None  # that it takes from each unit alongside
+    storage: Tank | None = None  # for recovered oil and water, in all
+
+
 class Unit(Section):
     """A vessel, whose it is and where it lies. A figure that is not given is the catalogue's for its kind."""
 
@@ -68,7 +83,9 @@ class Unit(Section):
     kind: UnitKind
     name: LocalText
     site: Ident
-    position: Point
+    position: Point  # of its berth
+    base: Ident | None = None  # where it lands what it recovered; none: at its berth, without limit
+    readiness: Readiness | None = None  # from which its mobilisation follows, where that is not given
     draft: Draft | None = None
     speed: FastSpeed | None = None  # in transit
     mobilisation: Annotated[float, Measure("time", low=0.0)] | None = None  # from the order until it leaves
@@ -114,7 +131,11 @@ class Unit(Section):
     @property
     def figures(self) -> dict[str, float]:
         """The figures that the pack gives, in SI."""
-        return {name: getattr(self, name) for name in FIGURES if getattr(self, name) is not None}
+        given = {name: getattr(self, name) for name in FIGURES if getattr(self, name) is not None}
+        if self.readiness is not None and self.kind in KINDS:
+            least = KINDS[self.kind].figures["mobilisation"].value
+            given.setdefault("mobilisation", max(READINESS[self.readiness].value, least))
+        return given
 
 
 OF_KIND: Final[dict[str, tuple[str, ...]]] = {ident: tuple(kind.figures) for ident, kind in KINDS.items()}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from khazri.scenario.crew import CONTROL, OF_KIND, Unit
+from khazri.response.kinds import KINDS
+from khazri.scenario.crew import CONTROL, OF_KIND, Base, Unit
 from khazri.scenario.faults import Finding, Where
 from khazri.scenario.naming import known
 from khazri.scenario.pack import Pack
@@ -16,12 +18,14 @@ from khazri.units import write_moment
 def broken_story_rules(pack: Pack) -> Iterator[Finding]:
     """Every such rule that the pack breaks."""
     parties = [party.ident for party in pack.parties]
-    for name in ("cells", "inventory", "injects", "objectives"):
+    for name in ("cells", "bases", "inventory", "injects", "objectives"):
         yield from repeated([item.ident for item in getattr(pack, name)], (name,))
     for index, cell in enumerate(pack.cells):
         yield from known("a party", cell.party, parties, ("cells", index, "party"))
         if cell.ident == CONTROL:
             yield Finding(("cells", index, "ident"), f"another ident: {CONTROL} is exercise control")
+    for index, base in enumerate(pack.bases):
+        yield from _base(base, ("bases", index), pack)
     for index, unit in enumerate(pack.inventory):
         yield from _unit(unit, ("inventory", index), pack)
     for index, inject in enumerate(pack.injects):
@@ -30,6 +34,18 @@ def broken_story_rules(pack: Pack) -> Iterator[Finding]:
         yield from known("a party", group.party, parties, ("observers", index, "party"))
         for number, party in enumerate(group.may_see):
             yield from known("a party", party, parties, ("observers", index, "may_see", number))
+
+
+def _base(base: Base, where: Where, pack: Pack) -> Iterator[Finding]:
+    yield from known("a party", base.party, [party.ident for party in pack.parties], (*where, "party"))
+    yield from known("a site", base.site, [site.ident for site in pack.sites], (*where, "site"))
+    yield from _inside(base.site, (base.position.lon, base.position.lat), (*where, "position"), pack)
+
+
+def _inside(site: str, position: tuple[float, float], where: Where, pack: Pack) -> Iterator[Finding]:
+    for each in pack.sites:
+        if each.ident == site and len(each.area.ring) >= 3 and not within(each.area.ring, position):
+            yield Finding(where, f"a point inside the area of site {each.ident}")
 
 
 def _unit(unit: Unit, where: Where, pack: Pack) -> Iterator[Finding]:
@@ -41,12 +57,38 @@ def _unit(unit: Unit, where: Where, pack: Pack) -> Iterator[Finding]:
         taken |= {release.ident: f"sites[{index}].releases[{number}]" for number, release in enumerate(site.releases)}
     if unit.ident in taken:  # what happens to one must never be taken for what happens to the other
         yield Finding((*where, "ident"), f"an ident of its own; {taken[unit.ident]} has this one")
-    for site in pack.sites:
-        ring = site.area.ring
-        if site.ident == unit.site and len(ring) >= 3 and not within(ring, (unit.position.lon, unit.position.lat)):
-            yield Finding((*where, "position"), f"a point inside the area of site {site.ident}")
+    yield from _inside(unit.site, (unit.position.lon, unit.position.lat), (*where, "position"), pack)
     for name in sorted(unit.figures.keys() - set(OF_KIND[unit.kind])):
         yield Finding((*where, name), f"no {name}: kind is {unit.kind}")
+    yield from _impossible(unit, where)
+    if unit.base is None:
+        return
+    yield from known("a base", unit.base, [base.ident for base in pack.bases], (*where, "base"))
+    for base in pack.bases:
+        if base.ident == unit.base and (base.party, base.site) != (unit.party, unit.site):
+            yield Finding(
+                (*where, "base"),
+                f"a base of {unit.party} at {unit.site}; {base.ident} is {base.party}'s at {base.site}",
+            )
+
+
+NOT_ABOVE: Final = (  # figures of which the first is never more than the second
+    ("viscosity_low", "viscosity_high"), ("chop_efficiency", "efficiency"), ("working_speed", "speed"), ("skirt", "boom_length"),
+)  # fmt: skip
+
+
+def _impossible(unit: Unit, where: Where) -> Iterator[Finding]:
+    """Figures that contradict each other, the kind's own where the pack gives none."""
+    figures = {name: figure.value for name, figure in KINDS[unit.kind].figures.items()}
+    if "efficiency" in unit.figures and "chop_efficiency" not in unit.figures:
+        figures.pop("chop_efficiency", None)  # it follows
+    figures |= unit.figures
+    for low, high in NOT_ABOVE:
+        if low in figures and high in figures and figures[low] > figures[high]:
+            name = low if low in unit.figures else high
+            other = high if name == low else low
+            most = "at most" if name == low else "at least"
+            yield Finding((*where, name), f"{most} its {other}, {figures[other]:g} in SI")
 
 
 def _inject(inject: Inject, where: Where, pack: Pack) -> Iterator[Finding]:

@@ -9,11 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 Doubles = npt.NDArray[np.float64]
-Singles = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-G: Final = 9.81
 # Speeds of the chief constituents [degrees per hour]: Schureman (1958).
 CONSTITUENTS: Final[dict[str, float]] = {
     "M2": 28.9841042,
@@ -52,41 +50,27 @@ def tide_level(time: float, constituents: tuple[Constituent, ...], mean: Doubles
     return level
 
 
-@dataclass(frozen=True)
-class Faces:
-    """Through which face each held cell is open to the sea inside: index into u or v, and the outward sign."""
+def rim_of(held: Mask | None, wall: Mask) -> Indices:
+    """The held cells row by row (n, 5), and the face through which each is open to the sea inside.
 
-    in_u: Mask  # (n,) else in v
-    face: Indices  # flat index
-    sign: Doubles  # +1 where the outward flow is towards +x or +y; 0: no face to the inside
-
-
-def faces_of(held: Mask, wall: Mask) -> Faces:
-    """The first open side of every held cell, in the order west, east, south, north."""
+    Row, column, 1 where the face is a western or eastern one, its index along the row (or the column), and the outward
+    sign: +1 where water that leaves flows towards +x or +y; 0 where no side is open. The first open side counts, in the
+    order west, east, south, north.
+    """
+    if held is None:
+        return np.zeros((0, 5), np.int64)
     inside = np.pad(~held & ~wall, 1)
     rows, columns = np.nonzero(held)
-    nx = held.shape[1]
-    in_u, face, sign = np.zeros(rows.size, bool), np.zeros(rows.size, np.int64), np.zeros(rows.size)
+    rim = np.zeros((rows.size, 5), np.int64)
+    rim[:, 0], rim[:, 1] = rows, columns
     r, c = rows + 1, columns + 1
     sides = (
-        (inside[r, c - 1], True, rows * (nx + 1) + columns, 1.0),
-        (inside[r, c + 1], True, rows * (nx + 1) + columns + 1, -1.0),
-        (inside[r - 1, c], False, rows * nx + columns, 1.0),
-        (inside[r + 1, c], False, (rows + 1) * nx + columns, -1.0),
+        (inside[r, c - 1], 1, columns, 1),
+        (inside[r, c + 1], 1, columns + 1, -1),
+        (inside[r - 1, c], 0, rows, 1),
+        (inside[r + 1, c], 0, rows + 1, -1),
     )
     for is_open, along_x, index, outward in sides:
-        new = is_open & (sign == 0.0)
-        in_u[new], face[new], sign[new] = along_x, index[new], outward
-    return Faces(in_u, face, sign)
-
-
-def radiated(given: Doubles, depth: Doubles, u: Singles, v: Singles, faces: Faces) -> Doubles:
-    """Level of the held cells that lets waves out (n,) [m]: given + outward speed sqrt(h / g).
-
-    given  level of the sea outside, whose own current counts as nought [m]
-
-    Source: Flather (1976).
-    """
-    through = np.where(faces.in_u, u.reshape(-1)[np.where(faces.in_u, faces.face, 0)], 0.0)
-    through = np.where(faces.in_u, through, v.reshape(-1)[np.where(faces.in_u, 0, faces.face)])
-    return np.asarray(given + faces.sign * through * np.sqrt(np.maximum(depth, 0.0) / G), np.float64)
+        new = is_open & (rim[:, 4] == 0)
+        rim[new, 2], rim[new, 3], rim[new, 4] = along_x, index[new], outward
+    return rim

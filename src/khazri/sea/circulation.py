@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from khazri.sea.boundary import Faces, faces_of, radiated
+from khazri.sea.boundary import rim_of
 from khazri.sea.kernels.renew import mix, renew_x, renew_y, rub
-from khazri.sea.kernels.step import fill, flow
+from khazri.sea.kernels.step import march
 
 Doubles = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
 
 CLOSED = np.float32(1e6)  # height of a sill that no water passes [m]
 G = 9.81
 COURANT = 0.85  # of gravity waves, along both axes together
+GAP = 16  # columns of wall that are worked through for one long loop instead of two
 DRY = 1e-3  # depth over a sill below which nothing flows [m]
 
 
@@ -54,6 +56,7 @@ class Push:
     pressure: Singles  # of the air [Pa]; only its slope acts
     source: Singles  # of rivers and rain [m s-1]
     held_level: Doubles | None = None  # of the bed's held cells, row by row (n,) [m]
+    held_rate: Doubles | None = None  # at which it rises until the next push [m s-1]; none: it stands
 
 
 @dataclass(frozen=True)
@@ -85,19 +88,17 @@ class Circulation:
     time: float = 0.0
     flow_x: Singles = field(init=False)
     flow_y: Singles = field(init=False)
-    sill_x: Singles = field(init=False)
-    sill_y: Singles = field(init=False)
-    mid_x: Singles = field(init=False)
-    mid_y: Singles = field(init=False)
+    datum: float = field(init=False)  # whole metres near the level, above which single precision counts [m]
+    near: Singles = field(init=False)  # the level above the datum
+    floor: Singles = field(init=False)  # the bed above the datum; huge where there is a wall
     push_x: Singles = field(init=False)
     push_y: Singles = field(init=False)
     keep_x: Singles = field(init=False)
     keep_y: Singles = field(init=False)
     mixed: Singles = field(init=False)
-    held: npt.NDArray[np.int64] | None = field(init=False)  # indices of the cells whose level is given
-    faces: Faces | None = field(init=False)
-    first: npt.NDArray[np.int64] = field(init=False)
-    last: npt.NDArray[np.int64] = field(init=False)
+    rim: Indices = field(init=False)  # the cells whose level is given, and their open faces
+    runs: Indices = field(init=False)  # row, first column, end of cells that can be wet
+    runs_y: Indices = field(init=False)  # of southern faces between them
 
     def __post_init__(self) -> None:
         ny, nx = self.level.shape
@@ -106,15 +107,15 @@ class Circulation:
         for name in ("flow_y", "push_y", "keep_y"):
             setattr(self, name, np.zeros((ny + 1, nx), np.float32))
         self.mixed = np.zeros((ny, nx), np.float32)
-        self.sill_x, self.sill_y = sills(self.bed)
-        self.mid_x, self.mid_y = middles(self.bed)
-        self.held = None if self.bed.held is None else np.flatnonzero(self.bed.held)
-        self.faces = None if self.bed.held is None else faces_of(self.bed.held, self.bed.wall)
-        self.level = np.ascontiguousarray(self.level)
         wet = ~self.bed.wall
-        some = wet.any(axis=1)
-        self.first = np.where(some, wet.argmax(axis=1), 0).astype(np.int64)
-        self.last = np.where(some, nx - wet[:, ::-1].argmax(axis=1), 0).astype(np.int64)
+        self.datum = float(np.rint(np.median(self.level[wet]))) if wet.any() else 0.0
+        self.near = (self.level - self.datum).astype(np.float32)
+        # rounded upwards, so that in single precision, too, no bed lies below a level that touches it
+        self.floor = np.where(wet, _up(np.where(wet, self.bed.height - self.datum, 0.0)), CLOSED)
+        self.rim = rim_of(self.bed.held, self.bed.wall)
+        self.level = np.ascontiguousarray(self.level)
+        self.runs = runs_of(wet)
+        self.runs_y = runs_of(np.vstack([np.zeros((1, nx), np.bool_), wet[1:] & wet[:-1]]))
 
     @property
     def depth(self) -> Doubles:
@@ -127,31 +128,23 @@ class Circulation:
         return float(self.depth.sum()) * self.bed.spacing**2
 
 
-def sills(bed: Bed) -> tuple[Singles, Singles]:
-    """Heights over which water passes between neighbours (western faces, southern faces) [m]."""
-    height, wall = bed.height, bed.wall
-    ny, nx = height.shape
-    x = np.full((ny, nx + 1), CLOSED, np.float32)
-    y = np.full((ny + 1, nx), CLOSED, np.float32)
-    # rounded upwards, so that a sill in single precision never lies below the bed of either cell
-    x[:, 1:-1] = np.where(wall[:, 1:] | wall[:, :-1], CLOSED, _up(np.maximum(height[:, 1:], height[:, :-1])))
-    y[1:-1] = np.where(wall[1:] | wall[:-1], CLOSED, _up(np.maximum(height[1:], height[:-1])))
-    return x, y
-
-
-def middles(bed: Bed) -> tuple[Singles, Singles]:
-    """Mean heights of the beds on both sides of a face (western, southern) [m]."""
-    height = np.where(bed.wall, 0.0, bed.height)
-    ny, nx = height.shape
-    x, y = np.zeros((ny, nx + 1), np.float32), np.zeros((ny + 1, nx), np.float32)
-    x[:, 1:-1] = 0.5 * (height[:, 1:] + height[:, :-1])
-    y[1:-1] = 0.5 * (height[1:] + height[:-1])
-    return x, y
-
-
 def _up(values: Doubles) -> Singles:
     rounded = values.astype(np.float32)
     return np.where(rounded < values, np.nextafter(rounded, np.float32(np.inf)), rounded)
+
+
+def runs_of(wet: npt.NDArray[np.bool_]) -> Indices:
+    """Row, first column and end of the pieces of each row that are wet; a short gap does not part them."""
+    ny, nx = wet.shape
+    padded = np.zeros((ny, nx + 2), np.int8)
+    padded[:, 1:-1] = wet
+    change = np.diff(padded, axis=1)
+    rows, begins = np.nonzero(change == 1)
+    ends = np.nonzero(change == -1)[1]
+    parted = np.ones(rows.size, np.bool_)
+    parted[1:] = (rows[1:] != rows[:-1]) | (begins[1:] - ends[:-1] > GAP)
+    last = np.append(np.flatnonzero(parted)[1:], rows.size) - 1 if rows.size else np.zeros(0, np.int64)
+    return np.ascontiguousarray(np.stack([rows[parted], begins[parted], ends[last]], axis=1), np.int64)
 
 
 def still(bed: Bed, level: float | Doubles, scheme: Scheme | None = None) -> Circulation:
@@ -167,7 +160,7 @@ def stable_step(sea: Circulation, rise: float | None = None) -> float:
 
     rise  of the surge to spare [m]; a fifth of the depth unless said, 3 m at most
     """
-    deepest = float(sea.depth.max(initial=0.0))
+    deepest = float(np.max(sea.level - sea.bed.height, initial=0.0, where=~sea.bed.wall))
     deepest += min(3.0, 0.2 * deepest) if rise is None else rise
     return sea.scheme.courant * sea.bed.spacing / math.sqrt(2.0 * G * deepest)
 
@@ -181,42 +174,34 @@ def advance(sea: Circulation, push: Push | Callable[[float], Push], seconds: flo
     dt = seconds / steps
     every = math.ceil(steps / max(1, math.ceil(min(seconds / scheme.renewed, steps) - 1e-9)))
     least = np.float32(scheme.dry)
-    done, flat = 0, sea.level.reshape(-1)
+    np.subtract(sea.level, sea.datum, out=sea.near, casting="same_kind")
+    done, nought = 0, np.zeros(sea.rim.shape[0])
     while done < steps:
         now = push(sea.time) if callable(push) else push
         _renew(sea, now, dt, every * dt)
         count = min(every, steps - done)
-        for _ in range(count):
-            fill(sea.level, sea.flow_x, sea.flow_y, now.source, sea.first, sea.last, dt, sea.bed.spacing)
-            if sea.held is not None and now.held_level is not None:
-                flat[sea.held] = _given(sea, now.held_level)
-            flow(
-                sea.level, sea.u, sea.v, sea.flow_x, sea.flow_y, sea.sill_x, sea.sill_y, sea.push_x, sea.push_y, sea.keep_x,
-                sea.keep_y, sea.mid_x, sea.mid_y, sea.bed.turn, sea.first, sea.last, dt, sea.bed.spacing, least,
-            )  # fmt: skip
+        given, rate = now.held_level, now.held_rate
+        march(
+            sea.level, sea.near, sea.floor, sea.bed.height, sea.u, sea.v, sea.flow_x, sea.flow_y, sea.push_x, sea.push_y,
+            sea.keep_x, sea.keep_y, now.source, sea.bed.turn, sea.runs, sea.runs_y, sea.rim if given is not None else sea.rim[:0],
+            nought if given is None else given, nought if rate is None else rate, count, dt, sea.bed.spacing, sea.datum, least,
+            scheme.radiates,
+        )  # fmt: skip
         done += count
         sea.time += count * dt
     return sea
 
 
-def _given(sea: Circulation, level: Doubles) -> Doubles:
-    """Level of the held cells: as given, or what lets waves out."""
-    if not sea.scheme.radiates or sea.faces is None or sea.held is None:
-        return level
-    depth = level - sea.bed.height.reshape(-1)[sea.held]
-    return radiated(level, depth, sea.u, sea.v, sea.faces)
-
-
 def _renew(sea: Circulation, push: Push, dt: float, acts: float) -> None:
     bed, scheme = sea.bed, sea.scheme
     if scheme.smagorinsky > 0.0:
-        mix(sea.u, sea.v, sea.mixed, sea.first, sea.last, bed.spacing, scheme.smagorinsky)
-    common = (sea.mixed, sea.first, sea.last, bed.spacing, scheme.density, acts if scheme.advects else 0.0)
-    state = (sea.level, bed.height, sea.u, sea.v)
+        mix(sea.u, sea.v, sea.mixed, sea.runs, bed.spacing, scheme.smagorinsky)
+    common = (bed.spacing, scheme.density, acts if scheme.advects else 0.0)
+    state = (sea.near, sea.floor, sea.u, sea.v)
     flows = (sea.flow_x, sea.flow_y)
-    renew_x(*state, *flows, push.stress_x, push.pressure, sea.push_x, *common)
-    renew_y(*state, *flows, push.stress_y, push.pressure, sea.push_y, *common)
-    rub(*state, bed.manning, sea.push_x, sea.push_y, sea.keep_x, sea.keep_y, sea.first, sea.last, dt, scheme.drag)
+    renew_x(*state, *flows, push.stress_x, push.pressure, sea.push_x, sea.mixed, sea.runs, *common)
+    renew_y(*state, *flows, push.stress_y, push.pressure, sea.push_y, sea.mixed, sea.runs_y, *common)
+    rub(*state, bed.manning, sea.push_x, sea.push_y, sea.keep_x, sea.keep_y, sea.runs, sea.runs_y, dt, scheme.drag)
 
 
 def no_push(bed: Bed) -> Push:

@@ -79,6 +79,15 @@ class Forecaster:
     delay: float = 0.0
     seed: int = 0
 
+    @property
+    def words(self) -> str:
+        """What players are shown, for the report."""
+        if self.errors is not None:
+            what = f"made from the truth every {self.every / 3600:g} h, with an error of {self.errors.wind:g} m/s a day ahead"
+        else:
+            what = f"as written in the pack, {len(self.written)} of them"
+        return f"forecast: players are shown forecasts, {what}; what acts is the environment beside them"
+
     def issue_at_hand(self, now: float) -> float | None:
         """When the newest forecast that is at hand at `now` was issued; None where there is none yet."""
         if self.errors is not None:

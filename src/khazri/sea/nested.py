@@ -103,16 +103,16 @@ def _run(
 ) -> Course:
     sea = still(basin.bed, basin.level, scheme)
     sea.time = float(every[0])
-    kept: list[tuple[Singles, Singles, Singles]] = []
-    wanted = set(times.tolist())
+    level, u, v = (np.empty((times.size, *basin.grid.shape), np.float32) for _ in range(3))
+    wanted = {moment: index for index, moment in enumerate(times.tolist())}
     for moment in every:
         if moment > sea.time:
             advance(sea, push, float(moment) - sea.time)
             sea.time = float(moment)
         tell(sea)
-        if float(moment) in wanted:
-            kept.append(_observe(sea, basin))
-    level, u, v = (np.stack(each) for each in zip(*kept, strict=True))
+        index = wanted.get(float(moment))
+        if index is not None:
+            level[index], u[index], v[index] = _observe(sea, basin)
     return Course(basin, times, level, u, v)
 
 

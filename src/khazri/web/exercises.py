@@ -110,7 +110,10 @@ async def preview(question: PreviewQuestion, entered: MayPreview) -> RouteBody:
         raise Refused(found)
     opened = conductor.state.opened
     arrival = conductor.next_step + -(-found.seconds // (opened.dt if opened else 60.0))
-    return RouteBody(route=found.route, length=found.length, arrival_step=int(arrival), marginal=found.marginal)
+    return RouteBody(
+        route=found.route, length=found.length, arrival_step=int(arrival), hindrance=found.hindrance,
+        marginal=found.marginal,
+    )  # fmt: skip
 
 
 Step = Annotated[int, Query(ge=0, le=10_000_000)]

@@ -81,6 +81,7 @@ class RouteBody(Model):
     route: tuple[Position, ...]
     length: float  # [m]
     arrival_step: int
+    hindrance: str = ""  # waves, wind, visibility, ice, dark: it would have to wait there as things are now
     marginal: dict[str, float] | None = None  # depth, uncertainty [m], longitude, latitude: there it may touch the bed
 
 

@@ -53,7 +53,12 @@ def test_a_figure_that_cannot_be_is_refused_with_the_unit(figures) -> None:
 def test_a_fleet_stands_in_the_order_of_idents() -> None:
     def of_pack(ident: str) -> SimpleNamespace:
         return SimpleNamespace(
-            ident=ident, kind="boom_vessel", site="s", position=SimpleNamespace(lon=50.0, lat=45.0), figures={}
+            ident=ident,
+            kind="boom_vessel",
+            site="s",
+            position=SimpleNamespace(lon=50.0, lat=45.0),
+            figures={},
+            base=None,
         )
 
     forwards, backwards = fleet_of([of_pack("a"), of_pack("b")]), fleet_of([of_pack("b"), of_pack("a")])

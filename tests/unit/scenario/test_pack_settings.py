@@ -34,7 +34,7 @@ def test_kinds_of_shore_are_those_of_the_terrain() -> None:
 
 
 def test_scripted_fields_are_fields_of_the_engine() -> None:
-    assert set(FIELD_READERS) == set(FIELDS) - {"stokes"}  # Stokes drift follows from waves or wind
+    assert set(FIELD_READERS) == set(FIELDS) - {"stokes", "level"}  # they follow from waves or wind, and from the sea
 
 
 def test_series_give_si_vectors_that_blow_towards() -> None:

@@ -49,11 +49,22 @@ function now(k) {
   const s = site, wind = s.wind ? windAt(s.wind, s.times[k]) : null, rows = [];
   rows.push([words.say("time"), `${exerciseTime(s.times[k])}, ${utc(s.times[k])}`], [words.say("centre"), s.centre[k] || "–"], [words.say("visible_area"), `${words.number(s.area[k], 1)} km²`], [words.say("thickest"), `${words.number(s.film[k], s.film[k] < 10 ? 2 : 0)} µm`]);
   if (wind) { const v = Math.hypot(...wind), from = Math.round((Math.atan2(-wind[0], -wind[1]) * 180 / Math.PI + 360) % 360); rows.push([words.say("wind"), `${words.number(v, 1)} m/s (${words.number(v / 0.514444, 0)} kn), ${words.say("from")} ${String(from).padStart(3, "0")}°`]); }
+  if (s.weather) rows.push(...weatherRows(s.weather[k]));
   $("now").replaceChildren(...rows.map(([a, b]) => element("div", {}, element("dt", { text: a }), element("dd", { text: b }))));
   const total = s.released[k] || 1, owners = report.owners.map((o, i) => [o, i]).filter(([, i]) => s.budget.some((r) => r[i] > 0));
   const body = owners.map(([o, i]) => [element("span", {}, element("i", { class: "key", style: `background:${OWNER_COLOURS[o]}` }), words.say(`owner_${o}`)), words.tonnes(s.budget[k][i]), `${words.number(100 * s.budget[k][i] / total, 1)} %`]);
   table($("budget-now"), [{ text: `${words.say("owner")} · ${exerciseTime(s.times[k])}` }, { text: words.say("mass"), n: 1 }, { text: words.say("share"), n: 1 }], [...body, [words.say("released"), words.tonnes(s.released[k]), "100 %"]], { classes: [...body.map(() => ""), "sum"] });
   document.querySelectorAll("#budget-all tr.marked").forEach((r) => r.classList.remove("marked")); $("budget-all").tBodies[0]?.rows[k]?.classList.add("marked");
+}
+function weatherRows(w) {
+  const rows = [], celsius = (kelvin) => `${words.number(kelvin - 273.15, 1)} °C`;
+  if (w.air !== undefined) rows.push([words.say("air"), celsius(w.air) + (w.chill !== undefined && w.chill < w.air - 0.5 ? ` (${words.say("wind_chill")} ${celsius(w.chill)})` : "")]);
+  if (w.water !== undefined) rows.push([words.say("water_temperature"), celsius(w.water)]);
+  if (w.waves !== undefined) rows.push([words.say("waves"), `${words.number(w.waves, 1)} m, ${words.number(w.period, 1)} s`]);
+  if (w.ice !== undefined && w.ice > 0) rows.push([words.say("ice_cover"), `${words.number(10 * w.ice, 0)}/10`]);
+  if (w.visibility !== undefined) rows.push([words.say("visibility"), `${words.number(w.visibility / 1000, w.visibility < 5000 ? 1 : 0)} km`]);
+  if (w.light !== undefined) rows.push([words.say("daylight"), words.say(`light_${w.light}`)]);
+  return rows;
 }
 function stop() { playing = false; $("play").setAttribute("aria-pressed", "false"); $("play").firstChild.textContent = words.say("play"); }
 function play() {

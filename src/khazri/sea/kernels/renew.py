@@ -34,9 +34,10 @@ def cube_root(x):
 
 
 @njit(**KERNEL)
-def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, carries):
+def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, runs, spacing, rho, carries):
     """`push` [m s-2] of the western faces.
 
+    level, bed (ny, nx) float32 above one datum [m], the bed huge where there is a wall
     stress (ny, nx) of the wind along x [Pa]; pressure (ny, nx) of the air [Pa]
     mixed     (ny, nx) horizontal eddy viscosity [m2 s-1]
     carries   time for which the push will act [s]; 0 without advection
@@ -49,12 +50,10 @@ def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, fir
     per, density = ONE / np.float32(spacing), np.float32(rho)
     most = np.float32(carries) * per
     some = per if carries > 0.0 else ZERO
-    for j in range(ny):
+    for r in range(runs.shape[0]):
+        j, a = runs[r, 0], runs[r, 1] + 1
+        n = runs[r, 2] - a
         below, above = max(j - 1, 0), min(j + 1, ny - 1)
-        a = max(first[j], 1)
-        n = last[j] - a
-        if n <= 0:
-            continue
         lw, le, bw, be = level[j, a - 1 : a - 1 + n], level[j, a : a + n], bed[j, a - 1 : a - 1 + n], bed[j, a : a + n]
         tw, te = stress[j, a - 1 : a - 1 + n], stress[j, a : a + n]
         pw, pe = pressure[j, a - 1 : a - 1 + n], pressure[j, a : a + n]
@@ -65,7 +64,7 @@ def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, fir
         sw, se = flow_y[j, a - 1 : a - 1 + n], flow_y[j, a : a + n]
         nw, ne = flow_y[j + 1, a - 1 : a - 1 + n], flow_y[j + 1, a : a + n]
         for i in range(n):
-            depth = HALF * (max(np.float32(lw[i] - bw[i]), ZERO) + max(np.float32(le[i] - be[i]), ZERO))
+            depth = HALF * (max(lw[i] - bw[i], ZERO) + max(le[i] - be[i], ZERO))
             total = (HALF * (tw[i] + te[i]) / max(depth, SHALLOWEST) - (pe[i] - pw[i]) * per) / density
             from_e, from_w = -min(HALF * (fh[i] + fe[i]), ZERO), max(HALF * (fw[i] + fh[i]), ZERO)
             from_n, from_s = -min(HALF * (nw[i] + ne[i]), ZERO), max(HALF * (sw[i] + se[i]), ZERO)
@@ -77,18 +76,16 @@ def renew_x(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, fir
 
 
 @njit(**KERNEL)
-def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, first, last, spacing, rho, carries):
+def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, runs_y, spacing, rho, carries):
     """The same of the southern faces; `stress` along y."""
-    ny, nx = level.shape
+    _, nx = level.shape
     per, density = ONE / np.float32(spacing), np.float32(rho)
     most = np.float32(carries) * per
     some = per if carries > 0.0 else ZERO
     row = np.empty(nx + 2, np.float32)  # of v, with the outermost faces doubled
-    for j in range(1, ny):
-        a = min(first[j], first[j - 1])
-        n = max(last[j], last[j - 1]) - a
-        if n <= 0:
-            continue
+    for r in range(runs_y.shape[0]):
+        j, a = runs_y[r, 0], runs_y[r, 1]
+        n = runs_y[r, 2] - a
         row[1 : nx + 1] = v[j]
         row[0], row[nx + 1] = v[j, 0], v[j, nx - 1]
         ls, ln, bs, bn = level[j - 1, a : a + n], level[j, a : a + n], bed[j - 1, a : a + n], bed[j, a : a + n]
@@ -101,7 +98,7 @@ def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, fir
         sw, se = flow_x[j - 1, a : a + n], flow_x[j - 1, a + 1 : a + 1 + n]
         nw, ne = flow_x[j, a : a + n], flow_x[j, a + 1 : a + 1 + n]
         for i in range(n):
-            depth = HALF * (max(np.float32(ls[i] - bs[i]), ZERO) + max(np.float32(ln[i] - bn[i]), ZERO))
+            depth = HALF * (max(ls[i] - bs[i], ZERO) + max(ln[i] - bn[i], ZERO))
             total = (HALF * (ts[i] + tn[i]) / max(depth, SHALLOWEST) - (pn[i] - ps[i]) * per) / density
             from_n, from_s = -min(HALF * (fh[i] + fn[i]), ZERO), max(HALF * (fs[i] + fh[i]), ZERO)
             from_e, from_w = -min(HALF * (se[i] + ne[i]), ZERO), max(HALF * (sw[i] + nw[i]), ZERO)
@@ -113,7 +110,22 @@ def renew_y(level, bed, u, v, flow_x, flow_y, stress, pressure, push, mixed, fir
 
 
 @njit(**KERNEL)
-def rub(level, bed, u, v, manning, push_x, push_y, keep_x, keep_y, first, last, dt, drag):
+def grip(lw, le, bw, be, rw, re, here, pushed, out, sw, se, nw, ne, step, linear):
+    """`rub` of the faces of one run: levels, beds and Manning's n on both sides, speed, push, `keep`, speeds across."""
+    for i in range(out.size):
+        depth = HALF * (max(lw[i] - bw[i], ZERO) + max(le[i] - be[i], ZERO))
+        depth = max(depth, SHALLOWEST)
+        across = QUARTER * (sw[i] + se[i] + nw[i] + ne[i])
+        rough = HALF * (rw[i] + re[i])
+        hold = G * rough * rough / (depth * cube_root(depth))
+        rate = hold * np.sqrt(here[i] * here[i] + across * across)
+        ends = np.sqrt(hold * abs(pushed[i])) if depth < FLAT else ZERO
+        rate = max(rate, ends)
+        out[i] = ONE / (ONE + step * (rate + linear))
+
+
+@njit(**KERNEL)
+def rub(level, bed, u, v, manning, push_x, push_y, keep_x, keep_y, runs, runs_y, dt, drag):
     """`keep` [1]: what friction at the bed leaves of the speed in one step, through the western and the southern faces.
 
     1 / (1 + dt (g n2 |U| / h^(4/3) + drag)), implicit. Over flats, where wind sets a film going faster than friction is
@@ -123,50 +135,24 @@ def rub(level, bed, u, v, manning, push_x, push_y, keep_x, keep_y, first, last, 
 
     Source: Manning's law, as commonly given.
     """
-    ny, _ = level.shape
     step, linear = np.float32(dt), np.float32(drag)
-    for j in range(ny):
-        a = max(first[j], 1)
-        n = last[j] - a
-        if n > 0:
-            lw, le = level[j, a - 1 : a - 1 + n], level[j, a : a + n]
-            bw, be = bed[j, a - 1 : a - 1 + n], bed[j, a : a + n]
-            rw, re = manning[j, a - 1 : a - 1 + n], manning[j, a : a + n]
-            here, pushed, out = u[j, a : a + n], push_x[j, a : a + n], keep_x[j, a : a + n]
-            sw, se, nw, ne = v[j, a - 1 : a - 1 + n], v[j, a : a + n], v[j + 1, a - 1 : a - 1 + n], v[j + 1, a : a + n]
-            for i in range(n):
-                depth = HALF * (max(np.float32(lw[i] - bw[i]), ZERO) + max(np.float32(le[i] - be[i]), ZERO))
-                depth = max(depth, SHALLOWEST)
-                across = QUARTER * (sw[i] + se[i] + nw[i] + ne[i])
-                rough = HALF * (rw[i] + re[i])
-                grip = G * rough * rough / (depth * cube_root(depth))
-                rate = grip * np.sqrt(here[i] * here[i] + across * across)
-                ends = np.sqrt(grip * abs(pushed[i])) if depth < FLAT else ZERO
-                rate = max(rate, ends)
-                out[i] = ONE / (ONE + step * (rate + linear))
-        if j == 0:
-            continue
-        a = min(first[j], first[j - 1])
-        n = max(last[j], last[j - 1]) - a
-        if n > 0:
-            ls, ln, bs, bn = level[j - 1, a : a + n], level[j, a : a + n], bed[j - 1, a : a + n], bed[j, a : a + n]
-            rs, rn = manning[j - 1, a : a + n], manning[j, a : a + n]
-            here, pushed, out = v[j, a : a + n], push_y[j, a : a + n], keep_y[j, a : a + n]
-            sw, se, nw, ne = u[j - 1, a : a + n], u[j - 1, a + 1 : a + 1 + n], u[j, a : a + n], u[j, a + 1 : a + 1 + n]
-            for i in range(n):
-                depth = HALF * (max(np.float32(ls[i] - bs[i]), ZERO) + max(np.float32(ln[i] - bn[i]), ZERO))
-                depth = max(depth, SHALLOWEST)
-                across = QUARTER * (sw[i] + se[i] + nw[i] + ne[i])
-                rough = HALF * (rs[i] + rn[i])
-                grip = G * rough * rough / (depth * cube_root(depth))
-                rate = grip * np.sqrt(here[i] * here[i] + across * across)
-                ends = np.sqrt(grip * abs(pushed[i])) if depth < FLAT else ZERO
-                rate = max(rate, ends)
-                out[i] = ONE / (ONE + step * (rate + linear))
+    for r in range(runs.shape[0]):
+        j, a, b = runs[r, 0], runs[r, 1] + 1, runs[r, 2]
+        grip(
+            level[j, a - 1 : b - 1], level[j, a:b], bed[j, a - 1 : b - 1], bed[j, a:b], manning[j, a - 1 : b - 1],
+            manning[j, a:b], u[j, a:b], push_x[j, a:b], keep_x[j, a:b], v[j, a - 1 : b - 1], v[j, a:b],
+            v[j + 1, a - 1 : b - 1], v[j + 1, a:b], step, linear,
+        )  # fmt: skip
+    for r in range(runs_y.shape[0]):
+        j, a, b = runs_y[r, 0], runs_y[r, 1], runs_y[r, 2]
+        grip(
+            level[j - 1, a:b], level[j, a:b], bed[j - 1, a:b], bed[j, a:b], manning[j - 1, a:b], manning[j, a:b], v[j, a:b],
+            push_y[j, a:b], keep_y[j, a:b], u[j - 1, a:b], u[j - 1, a + 1 : b + 1], u[j, a:b], u[j, a + 1 : b + 1], step, linear,
+        )  # fmt: skip
 
 
 @njit(**KERNEL)
-def mix(u, v, mixed, first, last, spacing, coefficient):
+def mix(u, v, mixed, runs, spacing, coefficient):
     """Horizontal eddy viscosity of each cell [m2 s-1].
 
     nu = (C d)^2 sqrt(2 u_x^2 + 2 v_y^2 + (u_y + v_x)^2)
@@ -179,12 +165,10 @@ def mix(u, v, mixed, first, last, spacing, coefficient):
     per = ONE / np.float32(spacing)
     scale = np.float32((coefficient * spacing) ** 2)
     middle = np.empty(nx + 2, np.float32)  # v at the cells of the row, with the outermost doubled
-    for j in range(ny):
+    for r in range(runs.shape[0]):
+        j, a = runs[r, 0], runs[r, 1]
+        n = runs[r, 2] - a
         below, above = max(j - 1, 0), min(j + 1, ny - 1)
-        a = first[j]
-        n = last[j] - a
-        if n <= 0:
-            continue
         middle[1 : nx + 1] = HALF * (v[j] + v[j + 1])
         middle[0], middle[nx + 1] = middle[1], middle[nx]
         uw, ue, vs, vn = u[j, a : a + n], u[j, a + 1 : a + 1 + n], v[j, a : a + n], v[j + 1, a : a + n]
