@@ -29,6 +29,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     EXERCISE: ("view", ""),
     EXERCISE + "/events": ("view", ""),
     EXERCISE + "/replay": ("replay", "?step=0"),
+    EXERCISE + "/sea/{site}": ("sea", ""),
     EXERCISE + "/frames/{step}.bin": ("replay", ""),
     EXERCISE + "/report.html": ("report", ""),
     EXERCISE + "/report.pdf": ("report", ""),
@@ -50,6 +51,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "hold_inject": {"inject": "none"}, "grant_view": {"party": "nobody", "scope": "truth", "until_step": 1},
     "task_skimmer": {"unit": "none", "area": [PLACE, [49.2, 44.9], [49.2, 45.0]]},
     "deploy_boom": {"unit": "none", "line": [PLACE, [49.2, 44.9]]}, "stand_by": {"unit": "none"},
+    "task_unit": {"unit": "none", "task": "skim", "geometry": [PLACE, [49.2, 44.9], [49.2, 45.0]]},
+    "fail_unit": {"unit": "none", "failure": "engine"},
     "send_message": {"to": "nobody", "subject": "s", "text": "t"},
     "file_polwarn": {"to": "nobody", "form": {"date_and_time": 1, "position": PLACE, "incident": "i", "outflow": "o"}},
     "read_message": {"message": 9999}, "acknowledge_message": {"message": 9999},
@@ -108,7 +111,7 @@ def test_questions_are_answered_as_the_matrix_says(played: tuple[str, Table]) ->
     for name, (seat, _) in laid.seats.items():
         with laid.client(name) as client:
             for path, (question, tail) in QUESTIONS.items():
-                address = path.removeprefix("/seat/{seat}/").format(run=laid.run, step=0) + tail
+                address = path.removeprefix("/seat/{seat}/").format(run=laid.run, step=0, site="north-caspian") + tail
                 expected = may(seat.role, question, phase)
                 got = client.get(address).status_code
                 if got != expected:

@@ -16,7 +16,7 @@ from khazri.scenario import PackFaults, examine
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 TEXTS = [
     (EXAMPLES / name / "scenario.yaml").read_text(encoding="utf-8")
-    for name in ("north-caspian-spill", "barents-ice-spill", "north-wind")
+    for name in ("north-caspian-spill", "barents-ice-spill", "north-wind", "winter-front")
 ]
 TREES: list[Any] = [read_yaml(text.encode(), "scenario.yaml")[0] for text in TEXTS]
 OILS = frozenset({"azeri-light"})

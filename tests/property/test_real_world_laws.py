@@ -34,8 +34,8 @@ DIRECTOR = Actor("dora", Role.DIRECTOR)
 ALFA = Actor("anna", Role.PLAYER, "alfa", "alfa-ops")
 BRAVO = Actor("boris", Role.PLAYER, "bravo", "bravo-ops")
 AREA = ((49.08, 44.90), (49.16, 44.90), (49.16, 44.95), (49.08, 44.95))
-BESIDE = ((49.125, 44.915), (49.125, 44.917))
-AHEAD = ((49.115, 44.918), (49.116, 44.920))
+BESIDE = ((49.114, 44.919), (49.114, 44.921))
+AHEAD = ((49.110, 44.9185), (49.111, 44.9215))
 # after so many steps who asks for what: the booms lie down-wind of the spill, and control turns the wind upon it
 SCRIPT: tuple[tuple[int, Actor, c.Command], ...] = (
     (0, ALFA, c.TaskSkimmer(unit="alfa-skimmer", area=AREA)),

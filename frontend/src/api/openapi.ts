@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/seat/{seat}/api/exercises/{run}/sea/{site}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sea
+         * @description Level, current, waves and waterline of a site: now, or (for those who may look back) at an earlier step.
+         */
+        get: operations["sea_seat__seat__api_exercises__run__sea__site__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/seat/{seat}/api/me": {
         parameters: {
             query?: never;
@@ -1212,6 +1232,58 @@ export interface components {
             ][];
         };
         /**
+         * SeaBody
+         * @description The sea of a site at one moment, on square cells of the site's plane.
+         */
+        SeaBody: {
+            /** Dried */
+            dried: [
+                number,
+                number
+            ][][][];
+            /** Flooded */
+            flooded: [
+                number,
+                number
+            ][][][];
+            /** Gauges */
+            gauges: {
+                [key: string]: number | null;
+            };
+            /** Hs */
+            hs: (number | null)[];
+            /** Latitude */
+            latitude: number[];
+            /** Level */
+            level: (number | null)[];
+            /** Longitude */
+            longitude: number[];
+            /** Moves */
+            moves: boolean;
+            /** Nx */
+            nx: number;
+            /** Ny */
+            ny: number;
+            /** Site */
+            site: string;
+            /** Sources */
+            sources: {
+                [key: string]: string;
+            };
+            /** Spacing */
+            spacing: number;
+            /** Step */
+            step: number;
+            /** Time */
+            time: number;
+            /** U */
+            u: (number | null)[];
+            /** V */
+            v: (number | null)[];
+            /** Water */
+            water: (0 | 1 | 2)[];
+        };
+        /**
          * SendMessage
          * @description A message to a cell, to control, or to all cells of a party.
          */
@@ -1406,6 +1478,10 @@ export interface components {
             exercise: string;
             /** Findings */
             findings?: components["schemas"]["ViewFinding"][] | null;
+            /** Forecast */
+            forecast?: {
+                [key: string]: components["schemas"]["ViewForecast"];
+            };
             /** Injects */
             injects?: components["schemas"]["ViewInject"][] | null;
             /** Jump To */
@@ -1463,6 +1539,10 @@ export interface components {
             };
             /** Units */
             units: components["schemas"]["ViewUnit"][];
+            /** Weather */
+            weather: {
+                [key: string]: components["schemas"]["ViewWeather"];
+            };
             /** Wind */
             wind: {
                 [key: string]: components["schemas"]["ViewWind"];
@@ -1481,6 +1561,19 @@ export interface components {
             person: string;
             /** Role */
             role: string;
+        };
+        /**
+         * ViewAhead
+         * @description What a forecast says for one moment; absent: it says nothing of it.
+         */
+        ViewAhead: {
+            /** Air Temperature */
+            air_temperature?: number | null;
+            /** Valid */
+            valid: number;
+            /** Visibility */
+            visibility?: number | null;
+            wind: components["schemas"]["ViewWind"];
         };
         /**
          * ViewBoom
@@ -1530,6 +1623,20 @@ export interface components {
             step: number;
             /** Text */
             text: string;
+        };
+        /**
+         * ViewForecast
+         * @description The newest forecast that is at hand: as it was issued, whatever has come since. It is not what will happen.
+         */
+        ViewForecast: {
+            /** Ahead */
+            ahead: components["schemas"]["ViewAhead"][];
+            /** Issued */
+            issued: number;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
         };
         /**
          * ViewInject
@@ -1817,6 +1924,33 @@ export interface components {
              * @default []
              */
             tasks: ("skim" | "skim_thickest" | "boom" | "recover_boom" | "protect" | "tow_boom" | "spray" | "burn" | "survey" | "patrol" | "clean_shore" | "offload" | "tow" | "shut_source" | "release")[];
+        };
+        /**
+         * ViewWeather
+         * @description What a station at a site and gauges at its places tell now; absent: nothing is known of it.
+         */
+        ViewWeather: {
+            /** Air Temperature */
+            air_temperature?: number | null;
+            /** Gust */
+            gust?: number | null;
+            /** Ice */
+            ice?: number | null;
+            /** Levels */
+            levels?: {
+                [key: string]: number;
+            };
+            /** Light */
+            light?: ("day" | "civil" | "nautical" | "astronomical" | "night") | null;
+            /** Visibility */
+            visibility?: number | null;
+            /** Water Temperature */
+            water_temperature?: number | null;
+            /** Wave Height */
+            wave_height?: number | null;
+            wind?: components["schemas"]["ViewWind"] | null;
+            /** Wind Chill */
+            wind_chill?: number | null;
         };
         /**
          * ViewWind
@@ -2740,6 +2874,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedBody"];
+                };
+            };
+        };
+    };
+    sea_seat__seat__api_exercises__run__sea__site__get: {
+        parameters: {
+            query?: {
+                step?: number | null;
+            };
+            header?: never;
+            path: {
+                site: string;
+                run: string;
+                seat: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeaBody"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -77,7 +77,7 @@ export type LiveMessage =
   | { type: 'fact'; seq: number; entry: Shown }
   | { type: 'clock'; step: number; pace: number; running: boolean; lag: number; time: number; phase?: Phase; fault?: string }
   | ({ type: 'summary' } & Partial<
-      Pick<View, 'step' | 'units' | 'booms' | 'sightings' | 'wind' | 'budget' | 'released' | 'lag'>
+      Pick<View, 'step' | 'units' | 'booms' | 'sightings' | 'wind' | 'weather' | 'budget' | 'released' | 'lag'>
     >)
   | { type: 'view'; view: View }
   | { type: 'refusal'; refusal: Refusal }

@@ -38,6 +38,7 @@ from khazri.exercise.orders import orders
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
 from khazri.report.after_action.document import MapPair
+from khazri.report.values import FieldOrigin, pick
 from khazri.response import fleet_of
 from khazri.runs.preparation import TRAINING, Prepared, names_of
 from khazri.runs.record import build_record
@@ -236,6 +237,11 @@ class Aftermath:
         tell("maps", 1.0)
         return tuple(pairs)
 
+    def _origins(self, language: str) -> list[tuple[str, tuple[FieldOrigin, ...]]]:
+        """What wind, water and ice were made of, site by site."""
+        sites = self._prepared.sites
+        return [(pick(names_of(each.site.name), language, each.site.ident), each.fields) for each in sites]
+
     def write_html(
         self, entries: Sequence[Entry], refusals: Iterable[Refused], language: str, *,
         last_step: int | None = None, tell: Tell = _silent,
@@ -244,7 +250,8 @@ class Aftermath:
         from khazri.report.after_action.page import html
 
         evaluation = self.evaluate(entries, refusals, last_step=last_step, tell=tell)
-        return html(evaluation, language, self.draw(entries, language, last_step=last_step, tell=tell))
+        pictures = self.draw(entries, language, last_step=last_step, tell=tell)
+        return html(evaluation, language, pictures, self._origins(language))
 
     def write_pdf(
         self, entries: Sequence[Entry], refusals: Iterable[Refused], language: str, *,
@@ -254,7 +261,8 @@ class Aftermath:
         from khazri.report.after_action.paper import pdf
 
         evaluation = self.evaluate(entries, refusals, last_step=last_step, tell=tell)
-        return pdf(evaluation, language, self.draw(entries, language, last_step=last_step, tell=tell))
+        pictures = self.draw(entries, language, last_step=last_step, tell=tell)
+        return pdf(evaluation, language, pictures, self._origins(language))
 
     async def html(
         self, entries: Sequence[Entry], refusals: Iterable[Refused], language: str, *, last_step: int | None = None

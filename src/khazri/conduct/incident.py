@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache, partial
 
+from khazri.conduct.forecasts import forecasts_at_hand
 from khazri.conduct.points import encode
 from khazri.conduct.recorder import FrameRecorder
 from khazri.conduct.world import Look, Route
 from khazri.engine import budget
 from khazri.engine.owners import Owner
-from khazri.engine.site import SiteState
+from khazri.engine.site import SiteInputs, SiteState
 from khazri.exercise.commands import Position
 from khazri.exercise.opening import chart_of
 from khazri.exercise.orders import orders
 from khazri.exercise.picture import Observation, SeenBoom, SeenUnit, Sighting
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
-from khazri.exercise.view import ViewWind
+from khazri.exercise.view import ViewWeather, ViewWind
 from khazri.response import Cannot, fleet_of
 from khazri.runs.preparation import Prepared
 from khazri.simulation import (
     Happening,
+    Seascape,
     World,
     WorldSummary,
     advance,
@@ -30,9 +33,12 @@ from khazri.simulation import (
     preview_task,
     restore_world,
     save_world,
+    seascape_of,
     summarise,
 )
+from khazri.simulation.meteorology import weather_at
 from khazri.simulation.orders import TaskKind
+from khazri.simulation.seascape import gauges_of, station_of
 from khazri.simulation.weather import wind_over
 from khazri.simulation.world import inputs_now
 
@@ -84,11 +90,18 @@ class Incident:
         """What the world shows now, under the orders that stand in `state`."""
         world, given = self._world, orders(state)
         pairs = list(zip(world.inputs, world.states, strict=True))
-        wind = {}
+        wind: dict[str, ViewWind] = {}
+        weather: dict[str, ViewWeather] = {}
+        seas: dict[str, Callable[[], Seascape]] = {}
         for inputs, at in pairs:
-            blowing = wind_over(inputs_now(world, inputs, at, given), at.step * inputs.numerics.dt)
+            now, time = inputs_now(world, inputs, at, given), at.step * inputs.numerics.dt
+            blowing = wind_over(now, time)
             if blowing is not None:
                 wind[inputs.ident] = ViewWind(speed=blowing[0], from_bearing=blowing[1])
+            weather[inputs.ident] = self._weather(now, time, wind.get(inputs.ident))
+            seas[inputs.ident] = cache(
+                partial(seascape_of, now, world.places, time)
+            )  # inputs are frozen: later will do
         seen = observe_units(world)
         observation = Observation(
             chart=self._chart,
@@ -96,11 +109,31 @@ class Incident:
             booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in seen.booms),
             sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code, s.sensor) for s in seen.sightings),
             wind=wind,
+            weather=weather,
+            forecast=forecasts_at_hand(self._prepared, world.step, given),
             budget={inputs.ident: budget_of(at) for inputs, at in pairs},
             released={inputs.ident: float(at.released.sum()) for inputs, at in pairs},
         )
         frames = {inputs.ident: encode(at, inputs) for inputs, at in pairs}
-        return Look(world.step, observation, frames)
+        return Look(world.step, observation, frames, seas)
+
+    def _weather(self, inputs: SiteInputs, time: float, wind: ViewWind | None) -> ViewWeather:
+        """What everybody may know: a station's report and the gauges."""
+        world = self._world
+        told = weather_at(inputs, station_of(inputs), time, start=self._prepared.pack.start)
+        gauges = gauges_of(inputs, world.places, time, world.sea_of(inputs, time).waters.terrain)
+        return ViewWeather(
+            wind=wind,
+            gust=told.gust,
+            wave_height=None if told.wave_height is None else round(told.wave_height, 1),
+            air_temperature=told.air_temperature,
+            wind_chill=told.wind_chill,
+            water_temperature=told.water_temperature,
+            visibility=told.visibility,
+            ice=told.ice,
+            light=None if told.light is None else told.light.kind,
+            levels={place: round(level, 2) for place, level in gauges.items() if level is not None},
+        )
 
     def feasibility(
         self,

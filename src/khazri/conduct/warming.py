@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,8 @@ def warm() -> None:
     from khazri.exercise.state import State, Task
     from khazri.inputs.examples import example
     from khazri.runs.preparation import prepare
+    from khazri.simulation.orders import WindOrder
+    from khazri.simulation.weather import under_wind
 
     prepared = prepare(example("north-wind"), particles=300)
     incident = Incident(prepared)
@@ -56,6 +59,7 @@ def warm() -> None:
     incident.look(state)
     incident.restore(incident.save())
     incident.advance(state)
+    under_wind(site.inputs, WindOrder(site.site.ident, 60, 5.0 + time.time() % 1.0, 0.0))  # a sea that no cache has yet
     found = marker()
     if found is not None:
         found.touch()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ from khazri.simulation.orders import TaskKind
 
 if TYPE_CHECKING:  # the engine takes a second to load, and the first page should not wait for it
     from khazri.simulation.happenings import Happening
+    from khazri.simulation.seascape import Seascape
     from khazri.simulation.summary import WorldSummary
 
 
@@ -24,6 +25,9 @@ class Look:
     step: int = 0
     observation: Observation = field(default_factory=Observation)
     frames: dict[str, bytes] = field(default_factory=dict)  # site -> points of the truth (`points.encode`)
+    seas: Mapping[str, Callable[[], Seascape]] = field(
+        default_factory=dict
+    )  # site -> the sea, made when it is asked for
 
 
 @dataclass(frozen=True)

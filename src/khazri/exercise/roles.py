@@ -55,14 +55,14 @@ MAY_COMMAND: Final[dict[Role, frozenset[str]]] = {
 MAY_ASK: Final[dict[Role, frozenset[str]]] = {
     Role.ADMINISTRATOR: frozenset({"exercise"}),
     Role.DESIGNER: frozenset({"exercise"}),
-    Role.DIRECTOR: frozenset({"exercise", "view", "live", "preview", "replay", "replay_as", "report"}),
-    Role.CONTROLLER: frozenset({"exercise", "view", "live", "preview", "replay", "replay_as", "report"}),
-    Role.SAFETY: frozenset({"exercise", "view", "live"}),
-    Role.EVALUATOR: frozenset({"exercise", "view", "live", "replay", "replay_as", "report"}),
-    # replay and report of players, liaisons and observers: after EndEx (`may_ask_now`)
-    Role.PLAYER: frozenset({"exercise", "view", "live", "preview", "replay", "report"}),
-    Role.LIAISON: frozenset({"exercise", "view", "live", "replay", "report"}),
-    Role.OBSERVER: frozenset({"exercise", "view", "live", "replay", "report"}),
+    Role.DIRECTOR: frozenset({"exercise", "view", "live", "preview", "sea", "replay", "replay_as", "report"}),
+    Role.CONTROLLER: frozenset({"exercise", "view", "live", "preview", "sea", "replay", "replay_as", "report"}),
+    Role.SAFETY: frozenset({"exercise", "view", "live", "sea"}),
+    Role.EVALUATOR: frozenset({"exercise", "view", "live", "sea", "replay", "replay_as", "report"}),
+    # sea, replay and report of players, liaisons and observers: after EndEx (`may_ask_now`)
+    Role.PLAYER: frozenset({"exercise", "view", "live", "preview", "sea", "replay", "report"}),
+    Role.LIAISON: frozenset({"exercise", "view", "live", "sea", "replay", "report"}),
+    Role.OBSERVER: frozenset({"exercise", "view", "live", "sea", "replay", "report"}),
 }
 
 
@@ -77,7 +77,7 @@ def may_ask(role: Role, question: str) -> bool:
 
 
 # Questions that those who do not see the truth may ask only once EndEx is called.
-AFTER_END_ONLY: Final[frozenset[str]] = frozenset({"replay", "replay_as", "report"})
+AFTER_END_ONLY: Final[frozenset[str]] = frozenset({"sea", "replay", "replay_as", "report"})
 
 
 def may_ask_now(role: Role, question: str, *, ended: bool) -> bool:

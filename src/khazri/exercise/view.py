@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from khazri.exercise.commands import Model, Polwarn, Position, Seq, Step, UnitTaskName
 from khazri.exercise.design import Translations
 from khazri.exercise.triggers import Predicate
@@ -183,6 +185,41 @@ class ViewWind(Model):
     from_bearing: float  # [rad], clockwise from true north
 
 
+class ViewWeather(Model):
+    """What a station at a site and gauges at its places tell now; absent: nothing is known of it."""
+
+    wind: ViewWind | None = None
+    gust: float | None = None  # of three seconds [m s-1]
+    wave_height: float | None = None  # significant [m]
+    air_temperature: float | None = None  # [K]
+    wind_chill: float | None = None  # [K]
+    water_temperature: float | None = None  # [K]
+    visibility: float | None = None  # [m]
+    ice: float | None = None  # share of the water covered [1]
+    light: Literal["day", "civil", "nautical", "astronomical", "night"] | None = None  # which twilight, if any
+    levels: dict[str, float] = Field(
+        default_factory=dict
+    )  # place -> sea above the ordinary level [m]; absent: dry, or not known
+
+
+class ViewAhead(Model):
+    """What a forecast says for one moment; absent: it says nothing of it."""
+
+    valid: float  # [s from the start]
+    wind: ViewWind
+    air_temperature: float | None = None  # [K]
+    visibility: float | None = None  # [m]
+
+
+class ViewForecast(Model):
+    """The newest forecast that is at hand: as it was issued, whatever has come since. It is not what will happen."""
+
+    issued: float  # [s from the start]
+    longitude: float  # of the place that it is for
+    latitude: float
+    ahead: tuple[ViewAhead, ...]
+
+
 class View(Model):
     """An exercise as one person may see it, after the fact `seq` and before `step`."""
 
@@ -213,6 +250,8 @@ class View(Model):
     sightings: tuple[ViewSighting, ...]
     places: tuple[ViewPlace, ...]
     wind: dict[str, ViewWind]  # by site
+    weather: dict[str, ViewWeather]  # by site
+    forecast: dict[str, ViewForecast] = Field(default_factory=dict)  # by site; absent: none is at hand
     injects: tuple[ViewInject, ...] | None = None
     objectives: tuple[ViewObjective, ...] | None = None
     ratings: tuple[ViewRating, ...] | None = None

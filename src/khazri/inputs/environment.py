@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from khazri.inputs.climate import Ice
     from khazri.inputs.forcing import ForcingSet, Gridded, Placed, Request
     from khazri.inputs.forcing.lattice import Lattice
+    from khazri.sea.fields import SeaPicture
 
 Report = Callable[[float, str], None]
 # What stands in for a field of which nothing is said, and the words for it. No entry: the field is left out, and the
@@ -66,6 +67,7 @@ class EnvironmentFields:
     notes: tuple[str, ...]
     used: tuple[Used, ...]
     sea: Callable[[Field], dict[str, Field]] | None = None  # current and level under another wind, where it is computed
+    picture: SeaPicture | None = None  # of the computed sea
 
 
 def fields_for(
@@ -120,13 +122,15 @@ def fields_for(
             fields[name] = Field(name, Grid(0.0, 0.0, 1e7, 1, 1), np.zeros(1), shaped, words)
             used.append(Used(name, "default", words))
             gatherer.notes.append(words)
-    sea = None
+    sea, picture = None, None
     if site.environment.sea is not None:
-        sea = _let_the_sea_answer(pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes)
+        sea, picture = _let_the_sea_answer(
+            pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes
+        )
     if ice is not None and "ice_concentration" in fields and "ice_drift" not in fields:
         sea = _let_the_ice_drift(ice, site, plane, seconds, fields=fields, used=used, sea=sea)
     notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
-    return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used), sea)
+    return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used), sea, picture)
 
 
 def _from_climate(
@@ -215,7 +219,7 @@ def _let_the_sea_answer(
     fields: dict[str, Field],
     used: list[Used],
     notes: list[str],
-) -> Callable[[Field], dict[str, Field]] | None:
+) -> tuple[Callable[[Field], dict[str, Field]] | None, SeaPicture | None]:
     """The embedded sea's current and level in the place of scripted or assumed ones; a file's stand over them."""
     from khazri.inputs.embedded_sea import run_embedded_sea
 
@@ -224,7 +228,7 @@ def _let_the_sea_answer(
     notes += [f"{name}: from files, which stand over the embedded sea" for name in SEA_GIVES if name not in wanted]
     if not wanted:
         notes.append("sea: it is not computed, as files give all that it would")
-        return None
+        return None, None
     answer = partial(
         run_embedded_sea,
         site,
@@ -253,7 +257,7 @@ def _let_the_sea_answer(
         elif was.source in notes:
             notes.remove(was.source)
     notes.extend(run.notes)
-    return under
+    return under, run.picture
 
 
 def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) -> list[ForcingSet]:

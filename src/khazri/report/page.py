@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +19,8 @@ from khazri.geo.plane import SitePlane
 from khazri.geo.terrain import LAND, OUTSIDE, Terrain
 from khazri.report.chart import MINUTES, degrees, land_outline, view_extent
 from khazri.report.measures import Measures, OiledSegment, PlaceOutcome
+from khazri.report.packing import packed
+from khazri.report.sea_page import fields_payload, sea_payload
 from khazri.report.tables import OWNER_NAMES
 from khazri.report.units import units_payload
 from khazri.report.values import BAOAC_LIMITS, LANGUAGES, RunOutcome, SiteOutcome, appearance, mariner, pick
@@ -70,7 +70,7 @@ def write_page(
 
     page = read("page.html").replace("@@title@@", html.escape(f"EXERCISE: {pick(run.titles, language, run.name)}"))
     page = page.replace("@@style@@", read("page.css"))
-    page = page.replace("@@script@@", "\n".join(read(name) for name in ("map.js", "budget.js", "app.js")))
+    page = page.replace("@@script@@", "\n".join(read(name) for name in ("map.js", "sea.js", "budget.js", "app.js")))
     path.write_text(page.replace("@@payload@@", text), encoding="utf-8")
 
 
@@ -100,6 +100,8 @@ def site_payload(site: SiteOutcome, measures: Measures) -> dict[str, Any]:
         "film": [round(float(f.max()) * 1e6, 3) if on else 0.0 for f, on in zip(film, surface, strict=True)],
         "wind": wind_payload(site),
         "weather": weather_payload(site, measures.times[chosen]),
+        "sea": sea_payload(site),
+        "fields": fields_payload(site),
         "particles": particle_payload(site, chosen, measures.extent),
         "land": land_payload(site.terrain),
         "depth": depth_payload(site.terrain),
@@ -142,11 +144,6 @@ def describe_position(plane: SitePlane, x: float, y: float) -> str:
         return ""
     lon, lat = plane.to_geographic(x, y)
     return mariner(float(lon), float(lat))
-
-
-def packed(values: npt.NDArray[Any]) -> str:
-    """Bytes deflated, as base64 text."""
-    return base64.b64encode(zlib.compress(np.ascontiguousarray(values).tobytes(), 6)).decode("ascii")
 
 
 def particle_payload(

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from khazri.report.chart import BANNER, INK, LAND_EDGE, LAND_FILL, PAPER, Colour, font
+from khazri.report.values import RunOutcome, SiteOutcome
 from khazri.sea.fields import SeaPicture
 
 Singles = npt.NDArray[np.float32]
@@ -43,15 +44,7 @@ def write_sea(
 
     moments  the time of each picture in words
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    scale = level_scale(picture)
-    heights = np.nan_to_num(picture.level, nan=-np.inf).reshape(len(moments), -1).max(axis=1)
-    highest = int(heights.argmax())
-    written = []
-    for name, index in (("highest", highest), ("end", len(moments) - 1)):
-        path = folder / f"sea_{name}.png"
-        draw_sea(picture, index, scale=scale, gauges=gauges, title=f"{title}   {moments[index]}").save(path)
-        written.append(path)
+    written, scale = write_sea_maps(folder, picture, gauges, title=title, moments=moments), level_scale(picture)
     chosen = np.unique(np.linspace(0, len(moments) - 1, min(FRAMES, len(moments))).astype(int))
     frames = [
         draw_sea(picture, int(k), scale=scale, gauges=gauges, title=f"{title}   {moments[k]}", width=WIDTH // 2)
@@ -60,6 +53,32 @@ def write_sea(
     ]  # fmt: skip
     frames[0].save(folder / "sea.gif", save_all=True, append_images=frames[1:], duration=150, loop=0)
     return [*written, folder / "sea.gif", write_gauges(folder / "gauges.csv", picture, gauges, moments)]
+
+
+def write_sea_maps(
+    folder: Path, picture: SeaPicture, gauges: Sequence[Gauge], *, title: str, moments: Sequence[str]
+) -> list[Path]:
+    """Level and current at the time of the highest water and at the end; EXERCISE."""
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = level_scale(picture)
+    heights = np.nan_to_num(picture.level, nan=-np.inf).reshape(len(moments), -1).max(axis=1)
+    written = []
+    for name, index in (("highest", int(heights.argmax())), ("end", len(moments) - 1)):
+        path = folder / f"sea_{name}.png"
+        draw_sea(picture, index, scale=scale, gauges=gauges, title=f"{title}   {moments[index]}").save(path)
+        written.append(path)
+    return written
+
+
+def gauges_of(site: SiteOutcome) -> tuple[Gauge, ...]:
+    """The places of a site, at their middles."""
+    middles = ((place.ident, place.vertices.mean(axis=0)) for place in site.places)
+    return tuple(Gauge(ident, float(x), float(y)) for ident, (x, y) in middles)
+
+
+def moments_of(run: RunOutcome, picture: SeaPicture) -> list[str]:
+    """The time of each picture in words."""
+    return [f"{run.moment(float(each)):%Y-%m-%d %H:%M}Z" for each in picture.current.times]
 
 
 def level_scale(picture: SeaPicture) -> float:

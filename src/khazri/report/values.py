@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,9 @@ import numpy.typing as npt
 from khazri.engine.frame import Frame
 from khazri.geo.terrain import Terrain
 from khazri.simulation.meteorology import WeatherNow
+
+if TYPE_CHECKING:
+    from khazri.sea.fields import SeaPicture
 
 Names = Mapping[str, str]  # language -> text
 LANGUAGES: Final[tuple[str, ...]] = ("en", "ru", "az")
@@ -87,6 +90,17 @@ class Note:
 
 
 @dataclass(frozen=True)
+class FieldOrigin:
+    """What one field of the sea or the air was made of."""
+
+    field: str  # engine.fields.FIELDS
+    kind: str  # files, sea (computed), scripted or default
+    source: str  # in words
+    files: tuple[tuple[str, str], ...] = ()  # name, SHA-256
+    fallback: str = ""  # in words, where the files did not reach
+
+
+@dataclass(frozen=True)
 class UnitSeen:
     """A unit at a stored time: place on the plane [m], state, fluid on board [m3], oil taken in all [kg]."""
 
@@ -156,6 +170,8 @@ class SiteOutcome:
     attributions: tuple[str, ...] = ()
     members: int = 1
     not_for_navigation: bool = True
+    sea: SeaPicture | None = None  # as it was computed; None: it was not
+    fields: tuple[FieldOrigin, ...] = ()
     units: tuple[UnitOutcome, ...] = ()
     booms: tuple[BoomSeen, ...] = ()
     happened: tuple[Happened, ...] = ()

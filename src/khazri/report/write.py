@@ -72,6 +72,10 @@ def _write_site(
         write_shore(home / "shoreline.csv", run, site, measures)
         write_places(home / "places.csv", run, measures)
         write_units(home, run, site, language=language)
+        if site.sea is not None:
+            from khazri.report.sea import gauges_of, moments_of, write_gauges
+
+            write_gauges(home / "gauges.csv", site.sea, gauges_of(site), moments_of(run, site.sea))
     if "netcdf" in products:
         from khazri.report.netcdf import write_grids, write_trajectories
 
@@ -91,6 +95,16 @@ def _write_site(
 
         tell(0.5, "maps")
         write_maps(home / "maps", run, site, measures, language=language)
+        if site.sea is not None:
+            from khazri.report.sea import gauges_of, moments_of, write_sea_maps
+
+            write_sea_maps(
+                home / "maps",
+                site.sea,
+                gauges_of(site),
+                title=f"{run.name}: {site.ident}",
+                moments=moments_of(run, site.sea),
+            )
     if "animation" in products:
         from khazri.report.maps import write_animation
 

@@ -18,11 +18,14 @@ BOOM_RECOVERED: Final = "boom recovered"
 OIL_SIGHTED: Final = "oil sighted"
 UNIT_DISABLED: Final = "unit disabled"  # control let its engine or gear fail
 UNIT_REPAIRED: Final = "unit repaired"
+UNIT_GROUNDED: Final = "unit grounded"  # the sea has fallen below its draft
+UNIT_AFLOAT: Final = "unit afloat"  # again, after it was grounded
 SOURCE_SHUT: Final = "source shut"
 
 KINDS: Final = (
     UNIT_STARTED, UNIT_ARRIVED, UNIT_STOPPED, UNIT_RESUMED, STORAGE_FULL, STORAGE_EMPTIED,
-    BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_RECOVERED, OIL_SIGHTED, UNIT_DISABLED, UNIT_REPAIRED, SOURCE_SHUT,
+    BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_RECOVERED, OIL_SIGHTED, UNIT_DISABLED, UNIT_REPAIRED, UNIT_GROUNDED,
+    UNIT_AFLOAT, SOURCE_SHUT,
 )  # fmt: skip
 
 

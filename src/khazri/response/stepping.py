@@ -13,6 +13,7 @@ from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import AT_BERTH, Acting, Quay, go_to_berth, go_to_boom, halt, must_return
 from khazri.response.fleet import Unit
+from khazri.response.grounding import heed_ground
 from khazri.response.laying import recover_boom
 from khazri.response.limits import heed_limits
 from khazri.response.plans import HOMEWARD, SKIMMED
@@ -47,6 +48,10 @@ def act(
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)
     if failed == v.ENGINE:  # it lies at anchor where it is
+        return now
+    if heed_ground(now, dt):
+        if now.vessel.phase not in AT_BERTH:
+            now.become(away=now.vessel.away + dt, duty=now.vessel.duty + dt)
         return now
     heed_limits(now)
     keeps_trail = carries_sensors(unit)

@@ -121,6 +121,7 @@ class Vessel:
     looked: float = -1.0  # when it last looked [s]; negative: never
     path: tuple[Point, ...] = ()  # since it last looked, of units that are there to look
     worked: bool = False  # has reached where its task is, since it was given
+    aground: bool = False  # the sea has fallen below its draft
 
     @property
     def point(self) -> Point:
@@ -132,6 +133,8 @@ class Vessel:
         """As others see it."""
         if self.failed == ENGINE:
             return "disabled"
+        if self.aground:
+            return "stopped"
         if self.phase == "berthed" and self.reason == RELEASED:
             return "released"
         if self.phase == "berthed" and self.reason not in ("", STAND_BY, DONE):

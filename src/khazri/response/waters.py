@@ -195,6 +195,11 @@ def look_at(time: float) -> float:
     return RENEWED * float(np.floor(time / RENEWED))
 
 
+def looked_at_since(time: float, dt: float) -> bool:
+    """Whether the waters of `time` [s] are others than those of the step before it."""
+    return look_at(time) != look_at(time - dt)
+
+
 def depth_now(sea: Sea, point: Point) -> float:
     """Of the water at a point now, surge included [m]; 0 where it is dry or land."""
     return sea.waters.depth(point)

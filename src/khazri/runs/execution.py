@@ -241,6 +241,8 @@ def _site_outcome(site: PreparedSite, frames: FrameReader, session: Session, ind
         members=session.prepared.numerics.members,
         not_for_navigation=any(TRAINING in note.text for note in notes),
         weather=partial(weather_of, site, session.prepared.pack.start),
+        sea=site.sea,
+        fields=site.fields,
     )
 
 

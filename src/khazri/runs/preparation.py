@@ -20,7 +20,7 @@ from khazri.inputs.forecasting import forecaster_of
 from khazri.inputs.packs import input_hashes, oil_of, pack_hash, read_pack
 from khazri.inputs.terrain_cache import terrain_of
 from khazri.oils import Oil, OilError, weathering_table
-from khazri.report.values import Note, ReportedRelease, ValuedPlace, WindSeries
+from khazri.report.values import FieldOrigin, Note, ReportedRelease, ValuedPlace, WindSeries
 from khazri.runs.checks import terrain_faults
 from khazri.runs.environment import site_fields
 from khazri.runs.progress import Progress, Silence
@@ -28,6 +28,7 @@ from khazri.runs.refusal import RunRefused
 from khazri.scenario.faults import PackFaults
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
+from khazri.sea.fields import SeaPicture
 from khazri.sea.forecast import Forecaster
 from khazri.simulation.place import Place
 
@@ -45,6 +46,8 @@ class PreparedSite:
     wind: WindSeries | None
     notes: tuple[Note, ...]
     forecaster: Forecaster | None = None  # of what players are told of the weather to come
+    fields: tuple[FieldOrigin, ...] = ()
+    sea: SeaPicture | None = None  # as planned; None: it is not computed
 
     @property
     def terrain(self) -> Terrain:
@@ -170,8 +173,17 @@ def _prepare_site(
         ReportedRelease(r.ident, oils[r.oil].name, r.mass, r.start, r.end, r.vertices, r.depth) for r in releases
     )
     wind = wind_at(found.fields, releases)
-    made = PreparedSite(site, inputs, _places(site, terrain.plane), reported, wind, tuple(notes))
-    forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=made.station)
+    made = PreparedSite(
+        site,
+        inputs,
+        _places(site, terrain.plane),
+        reported,
+        wind,
+        tuple(notes),
+        fields=tuple(FieldOrigin(u.field, u.kind, u.source, u.files, u.fallback) for u in found.used),
+        sea=found.picture,
+    )
+    forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds)
     if forecaster is not None:
         notes.append(Note("environment", forecaster.words))
     return replace(made, notes=tuple(notes), forecaster=forecaster)

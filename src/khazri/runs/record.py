@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from khazri import __version__
 from khazri.engine.owners import Owner
+from khazri.report.values import FieldOrigin
 from khazri.runs.preparation import Prepared
 from khazri.runs.progress import peak_memory_bytes
 
@@ -77,9 +78,20 @@ def run_record(
         },
         "released_kg": out,
         "closure": abs(float(total.sum()) - out) / out if out > 0 else 0.0,
+        "fields": {site.site.ident: [_origin(each) for each in site.fields] for site in prepared.sites},
         "notes": [dict(note) for note in notes],
         "files": [],
     }
+
+
+def _origin(field: FieldOrigin) -> dict[str, Any]:
+    """What a field was made of, for the record."""
+    found: dict[str, Any] = {"field": field.field, "from": field.kind, "source": field.source}
+    if field.files:
+        found["files"] = dict(field.files)
+    if field.fallback:
+        found["fallback"] = field.fallback
+    return found
 
 
 def write_record(folder: Path, record: Mapping[str, Any]) -> Path:

@@ -18,20 +18,22 @@ from khazri.simulation.place import Place
 
 if TYPE_CHECKING:
     from khazri.simulation.oiling import Oiling
+    from khazri.simulation.seascape import Seascape, seascape_of
     from khazri.simulation.snapshot import restore_world, save_world
     from khazri.simulation.summary import WorldSummary, summarise
     from khazri.simulation.units import BoomNow, SightingNow, UnitNow, UnitsNow, observe_units, preview_task
     from khazri.simulation.world import World, advance, open_world
 
 _LATER = {
-    "BoomNow": "units", "Oiling": "oiling", "SightingNow": "units", "UnitNow": "units", "UnitsNow": "units", "World": "world",
-    "WorldSummary": "summary", "advance": "world", "observe_units": "units", "open_world": "world", "preview_task": "units",
-    "restore_world": "snapshot", "save_world": "snapshot", "summarise": "summary",
+    "BoomNow": "units", "Oiling": "oiling", "Seascape": "seascape", "SightingNow": "units", "UnitNow": "units", "UnitsNow": "units",
+    "World": "world", "WorldSummary": "summary", "advance": "world", "observe_units": "units", "open_world": "world",
+    "preview_task": "units", "restore_world": "snapshot", "save_world": "snapshot",
+    "seascape_of": "seascape", "summarise": "summary",
 }  # fmt: skip
 
 __all__ = [
-    "BoomNow", "Happening", "Oiling", "Orders", "Place", "SightingNow", "UnitNow", "UnitsNow", "World", "WorldSummary", "advance",
-    "observe_units", "open_world", "preview_task", "restore_world", "save_world", "summarise",
+    "BoomNow", "Happening", "Oiling", "Orders", "Place", "Seascape", "SightingNow", "UnitNow", "UnitsNow", "World", "WorldSummary",
+    "advance", "observe_units", "open_world", "preview_task", "restore_world", "save_world", "seascape_of", "summarise",
 ]  # fmt: skip
 
 

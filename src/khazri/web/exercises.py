@@ -25,6 +25,7 @@ from khazri.web.models import (
     PreviewQuestion,
     Replayed,
     RouteBody,
+    SeaBody,
 )
 from khazri.web.refused import Refused, RefusedBody, refused
 
@@ -36,6 +37,7 @@ router = APIRouter(prefix="/seat/{seat}/api", responses=REFUSALS)
 
 MayView = Annotated[Entered, Depends(enter("view"))]
 MayPreview = Annotated[Entered, Depends(enter("preview"))]
+MaySeeSea = Annotated[Entered, Depends(enter("sea"))]
 MayReplay = Annotated[Entered, Depends(enter("replay"))]
 
 
@@ -140,6 +142,26 @@ async def frame(entered: MayReplay, step: int, eyes: Eyes = None, site: Ident | 
     if wanted not in look.frames:
         raise refused("unknown_site", site=wanted, known=tuple(look.frames))
     return Response(look.frames[wanted], media_type="application/octet-stream")
+
+
+@router.get("/exercises/{run}/sea/{site}")
+async def sea(
+    entered: MaySeeSea, site: Ident, step: Annotated[int | None, Query(ge=0, le=10_000_000)] = None
+) -> SeaBody:
+    """Level, current, waves and waterline of a site: now, or (for those who may look back) at an earlier step."""
+    conductor = entered.conductor
+    if not conductor.open_to(entered.actor).truth:
+        raise refused("not_allowed")
+    look = conductor.look
+    if step is not None and step != look.step:
+        if not may_ask(entered.actor.role, "replay"):
+            raise refused("not_allowed")
+        _, look = await _again(entered, step, None)
+    if site not in look.seas:
+        raise refused("unknown_site", site=site, known=tuple(look.seas))
+    from khazri.web.seas import body_of
+
+    return await asyncio.to_thread(lambda: body_of(look.seas[site](), look.step))
 
 
 async def _again(entered: Entered, step: int, eyes: str | None) -> tuple[View, Look]:

@@ -85,6 +85,33 @@ class RouteBody(Model):
     marginal: dict[str, float] | None = None  # depth, uncertainty [m], longitude, latitude: there it may touch the bed
 
 
+Cells = tuple[float | None, ...]  # row by row, the southern row first; null where there is no water
+Polygons = tuple[tuple[tuple[Position, ...], ...], ...]  # as the coordinates of a MultiPolygon of GeoJSON
+
+
+class SeaBody(Model):
+    """The sea of a site at one moment, on square cells of the site's plane."""
+
+    site: str
+    step: int
+    time: float  # [s] from the start
+    moves: bool  # whether the level moves; else it is 0 everywhere
+    sources: dict[str, str]  # where level, current and wave_height come from
+    nx: int
+    ny: int
+    spacing: float  # of the cells [m]
+    longitude: tuple[float, ...]  # of the middles of cells [degrees]
+    latitude: tuple[float, ...]
+    water: tuple[Literal[0, 1, 2], ...]  # land, water, dry now
+    level: Cells  # above the site's water level [m]
+    u: Cells  # current to the east [m s-1]
+    v: Cells  # to the north
+    hs: Cells  # significant wave height [m]
+    dried: Polygons  # water at the ordinary level that is dry now
+    flooded: Polygons  # flats that are under water now
+    gauges: dict[str, float | None]  # place -> level [m]; null: it lies dry
+
+
 class Replayed(Model):
     """A minute again: the view, and where its frame is (empty: the reader sees none)."""
 

@@ -8,10 +8,19 @@ from khazri.evaluation.outcome import Evaluation
 from khazri.report.after_action import deeds, learning, opening
 from khazri.report.after_action.document import Document, MapPair
 from khazri.report.after_action.words import Calendar, Words
+from khazri.report.values import FieldOrigin
 
 
-def compose(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> Document:
-    """All sections in their order; the first is do nothing against as played."""
+def compose(
+    evaluation: Evaluation,
+    language: str,
+    pictures: Sequence[MapPair] = (),
+    origins: Sequence[tuple[str, Sequence[FieldOrigin]]] = (),
+) -> Document:
+    """All sections in their order; the first is do nothing against as played.
+
+    origins  name of each site, and what its wind, water and ice were made of
+    """
     words, calendar = Words(language), Calendar(evaluation.start, evaluation.dt)
     say = words.say
     end = calendar.at(evaluation.last_step)
@@ -42,6 +51,7 @@ def compose(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] =
             learning.notes(evaluation, words, calendar),
             learning.lessons(evaluation, words),
             learning.absent(evaluation, words),
+            *((learning.origins(origins, words),) if origins else ()),
             learning.record(evaluation, words, calendar),
         ),
         footer=say("footer"),

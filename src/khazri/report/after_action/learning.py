@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from khazri.evaluation.outcome import Evaluation, ObjectiveOutcome
 from khazri.report.after_action.deeds import names_of
 from khazri.report.after_action.document import Block, Column, Paragraph, Section, Seqs, Table
 from khazri.report.after_action.words import Calendar, Words
+from khazri.report.values import FieldOrigin
+from khazri.report.words import catalogue
 
 
 def objectives(evaluation: Evaluation, words: Words) -> Section:
@@ -121,6 +124,24 @@ def record(evaluation: Evaluation, words: Words, calendar: Calendar) -> Section:
         )
         blocks += [Table(say("cited"), heads, entries, anchors=True), Paragraph(say("cited.what"), "small")]
     return Section("record", say("record"), tuple(blocks))
+
+
+def origins(given: Sequence[tuple[str, Sequence[FieldOrigin]]], words: Words) -> Section:
+    """Which field of wind, water and ice came from where, site by site (its name, its fields)."""
+    told = catalogue(words.language)
+    columns = (Column(told["field"]), Column(told["field_kind"]), Column(told["field_source"], wide=True))
+    blocks: list[Block] = [Paragraph(told["origin_note"], "small")]
+    for name, fields in given:
+        rows = tuple(
+            (
+                told[f"field_{each.field}"],
+                told[f"field_kind_{each.kind}"],
+                "; ".join(part for part in (each.source, each.fallback) if part),
+            )
+            for each in fields
+        )
+        blocks.append(Table(name if len(given) > 1 else "", columns, rows))
+    return Section("origins", told["origin_heading"], tuple(blocks))
 
 
 def build_words(build: str) -> str:

@@ -15,11 +15,17 @@ from khazri.evaluation.outcome import Evaluation
 from khazri.report.after_action.composing import compose
 from khazri.report.after_action.curves import PAGE, draw, key
 from khazri.report.after_action.document import Curves, Document, MapPair, Paragraph, Pictures, Seqs, Table
+from khazri.report.values import FieldOrigin
 
 
-def html(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> str:
+def html(
+    evaluation: Evaluation,
+    language: str,
+    pictures: Sequence[MapPair] = (),
+    origins: Sequence[tuple[str, Sequence[FieldOrigin]]] = (),
+) -> str:
     """The whole page in one language."""
-    return render(compose(evaluation, language, pictures))
+    return render(compose(evaluation, language, pictures, origins))
 
 
 def render(document: Document) -> str:

@@ -13,6 +13,7 @@ from khazri.evaluation.outcome import Evaluation
 from khazri.report.after_action.composing import compose
 from khazri.report.after_action.curves import PAPER, draw, key
 from khazri.report.after_action.document import Block, Cell, Curves, Document, MapPair, Paragraph, Pictures, Seqs, Table
+from khazri.report.values import FieldOrigin
 
 EPOCH: Final = 946_684_800  # 2000-01-01 as the file's own date, so that the same report has the same bytes
 
@@ -22,9 +23,14 @@ MOST: Final = 26  # letters that a column asks for before its cells are broken i
 MOST_WIDE: Final = 52  # the same of a column of sentences
 
 
-def pdf(evaluation: Evaluation, language: str, pictures: Sequence[MapPair] = ()) -> bytes:
+def pdf(
+    evaluation: Evaluation,
+    language: str,
+    pictures: Sequence[MapPair] = (),
+    origins: Sequence[tuple[str, Sequence[FieldOrigin]]] = (),
+) -> bytes:
     """The whole report in one language."""
-    return typeset(compose(evaluation, language, pictures))[0]
+    return typeset(compose(evaluation, language, pictures, origins))[0]
 
 
 def typeset(document: Document, *, form: Literal["pdf", "png"] = "pdf", ppi: float = 80.0) -> list[bytes]:

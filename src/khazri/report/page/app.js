@@ -32,7 +32,7 @@ function table(target, heads, rows, options = {}) {
 }
 const map = new SpillMap($("map"), words, (hit) => {
   $("probe").hidden = !hit;
-  if (hit) $("probe").textContent = `${mariner(hit.lon, hit.lat)}  (${hit.lat.toFixed(4)}, ${hit.lon.toFixed(4)})` + (hit.depth < 254 ? `  ${words.say("depth")} ${hit.depth >= 200 ? "≥ " : ""}${hit.depth} m` : "");
+  if (hit) $("probe").textContent = `${mariner(hit.lon, hit.lat)}  (${hit.lat.toFixed(4)}, ${hit.lon.toFixed(4)})` + (hit.depth < 254 ? `  ${words.say("depth")} ${hit.depth >= 200 ? "≥ " : ""}${hit.depth} m` : "") + map.sea.say(hit.x, hit.y, map.secondsAt(time), words);
 });
 const chart = new BudgetChart($("chart"), words, (at) => { stop(); seek(at); });
 
@@ -112,15 +112,33 @@ function fill() {
   if (!topics.length) $("notes").textContent = words.say("no_notes");
   table($("record"), [{ text: words.say("record_name") }, { text: words.say("record_value") }], report.record.map(([key, value]) => [words.say(`record_${key}`), value]), { word: true });
   $("sources").textContent = s.attributions.length ? `${words.say("sources")}: ${s.attributions.join("; ")}` : "";
+  seaCard(s); originTable(s);
   seek.row = -1; chart.load(s, report.owners); seek(time); map.still = null; map.draw();
+}
+function seaCard(s) {
+  $("layers").hidden = $("sea-card").hidden = !s.sea; if (!s.sea) return;
+  drawGauges($("gauges"), s.sea, words);
+  $("gauge-key").replaceChildren(...s.sea.gauges.map((q, i) => element("span", {}, element("i", { style: `background:${GAUGE_COLOURS[i % GAUGE_COLOURS.length]}` }), words.pick(q.names))));
+  table($("gauge-table"), [{ text: words.say("place") }, { text: words.say("sea_highest"), n: 1 }, { text: words.say("sea_lowest"), n: 1 }, { text: words.say("at_end"), n: 1 }], s.sea.gauges.map((q) => {
+    const known = q.levels.filter((m) => m !== null), metres = (m) => `${m < 0 ? "−" : "+"}${words.number(Math.abs(m), 2)} m`, last = q.levels.at(-1);
+    return [words.pick(q.names), known.length ? metres(Math.max(...known)) : "–", known.length < q.levels.length ? words.say("sea_dry") : metres(Math.min(...known)), last === null ? words.say("sea_dry") : metres(last)];
+  }));
+  $("sea-source").textContent = s.sea.source;
+}
+function originTable(s) {
+  $("origin-card").hidden = !s.fields.length;
+  table($("origins"), [{ text: words.say("field") }, { text: words.say("field_kind") }, { text: words.say("field_source") }], s.fields.map((q) => [words.say(`field_${q.field}`), words.say(`field_kind_${q.kind}`), [q.source, q.fallback].filter(Boolean).join("; ")]), { word: true });
 }
 function legend() {
   const items = [1, 2, 3, 4, 5].map((k) => [`--oil-${k}`, `${words.say(`baoac_${k}`)} (≥ ${[0.04, 0.3, 5, 50, 200][k - 1]} µm)`, ""]);
   items.push(["--submerged", words.say("submerged"), ""], ["--ashore", words.say("ashore"), ""], ["--swept", words.say("swept"), "area"], ["--banner", words.say("release"), ""], ["--place", words.say("places"), ""]);
+  if (site.sea && map.sea?.shows.level) items.push(["--sea-low", `−${words.number(site.sea.scale, 2)} m`, "area"], ["--sea-high", `+${words.number(site.sea.scale, 2)} m ${words.say("sea_level")}`, "area"], ["--sea-dry", words.say("sea_dry"), "area"]);
+  if (site.sea && map.sea?.shows.current) items.push(["--ink", words.say("sea_arrows"), ""]);
   $("legend").replaceChildren(...items.map(([colour, label, kind]) => element("span", {}, element("i", { class: kind, style: `background:var(${colour})` }), label)));
 }
 async function open(index) {
   stop(); site = report.sites[index]; time = site.times.length - 1; $("slider").max = site.times.length - 1;
+  for (const layer of ["level", "current"]) $(`layer-${layer}`).checked = false;
   await map.load(site); text(); document.body.dataset.ready = "yes";
 }
 for (const [key, value] of Object.entries(report.languages)) $("language").append(element("option", { value: key, text: value.language }));
@@ -133,6 +151,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => fill
 report.sites.forEach((s, k) => $("site").append(element("option", { value: k, text: words.pick(s.names) }))); $("site-label").hidden = report.sites.length < 2;
 $("site").addEventListener("change", (e) => open(Number(e.target.value)));
 $("play").addEventListener("click", play); $("slider").addEventListener("input", (e) => { stop(); seek(Number(e.target.value)); });
+for (const layer of ["level", "current"]) $(`layer-${layer}`).addEventListener("change", (e) => { map.sea.shows[layer] = e.target.checked; legend(); map.draw(); });
 $("zoom-in").addEventListener("click", () => map.zoom(0.7)); $("zoom-out").addEventListener("click", () => map.zoom(1.4)); $("zoom-fit").addEventListener("click", () => map.fit());
 document.addEventListener("keydown", (e) => {
   if (/^(SELECT|INPUT|TEXTAREA|BUTTON|SUMMARY)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;

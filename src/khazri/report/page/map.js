@@ -22,6 +22,7 @@ class SpillMap {
     [this.px, this.py, this.pc, this.land, this.depth, this.first] = await Promise.all([
       unpack(p.x, Uint16Array), unpack(p.y, Uint16Array), unpack(p.code, Uint8Array),
       unpack(site.land.points, Int32Array), unpack(site.depth.classes, Uint8Array), unpack(site.arrival.hours, Uint8Array)]);
+    this.sea = new SeaLayer(site); await this.sea.load();
     this.landPath = null; this.ready = true; this.fit();
   }
 
@@ -87,7 +88,7 @@ class SpillMap {
     const mix = (q) => (q[k] * (1 - a) + q[k + 1] * a) * (1 - b) + (q[k + l.n] * (1 - a) + q[k + l.n + 1] * a) * b;
     const d = this.site.depth, col = Math.floor((x - d.x) / d.spacing), row = Math.floor((y - d.y) / d.spacing);
     const inside = col >= 0 && row >= 0 && col < d.nx && row < d.ny;
-    return { lon: mix(l.lon), lat: mix(l.lat), depth: inside ? this.depth[row * d.nx + col] : 255 };
+    return { lon: mix(l.lon), lat: mix(l.lat), depth: inside ? this.depth[row * d.nx + col] : 255, x, y };
   }
 
   background() {
@@ -105,13 +106,13 @@ class SpillMap {
     }
     ig.putImageData(pixels, 0, 0); g.imageSmoothingEnabled = true;
     g.drawImage(image, this.sx(d.x), this.sy(d.y + d.ny * d.spacing), d.nx * d.spacing / this.view.m, d.ny * d.spacing / this.view.m);
-    g.beginPath();
+    const path = this.landPath = new Path2D();
     let at = 0;
     for (const length of this.site.land.lengths) {
-      for (let k = 0; k < length; k++, at += 2) { const x = this.sx(this.land[at]), y = this.sy(this.land[at + 1]); if (k) g.lineTo(x, y); else g.moveTo(x, y); }
-      g.closePath();
+      for (let k = 0; k < length; k++, at += 2) { const x = this.sx(this.land[at]), y = this.sy(this.land[at + 1]); if (k) path.lineTo(x, y); else path.moveTo(x, y); }
+      path.closePath();
     }
-    g.fillStyle = style("--land"); g.fill("evenodd"); g.strokeStyle = style("--land-edge"); g.lineWidth = this.ratio; g.stroke();
+    g.fillStyle = style("--land"); g.fill(path, "evenodd"); g.strokeStyle = style("--land-edge"); g.lineWidth = this.ratio; g.stroke(path);
     this.graticule(g);
     return c;
   }
@@ -146,6 +147,7 @@ class SpillMap {
     if (!this.still) this.still = this.background();
     g.drawImage(this.still, 0, 0);
     const seconds = this.secondsAt(this.time);
+    this.sea.paint(g, this, seconds);
     this.swept(g, seconds); this.shore(g, seconds); this.particles(g); this.places(g); this.units(g); this.scale(g); this.wind(g, seconds);
   }
 
