@@ -55,7 +55,8 @@ def run_sea(
 ) -> tuple[Course, Course | None]:
     """Both grids at `times` [s from the start of the run, increasing].
 
-    spin_up  time before the start for which the first wind has blown already, setting in over six hours [s]
+    spin_up  time before the start for which the sea is computed already, its wind setting in over six hours [s]; `wind` and
+             `ice` are asked for those moments too, negative ones, for which fields hold their first values
     """
     every = np.union1d(np.arange(-spin_up, float(times[-1]) + GIVEN_EVERY, GIVEN_EVERY), times)
 
@@ -64,8 +65,8 @@ def run_sea(
         calm = np.zeros(basin.grid.shape, np.float32)
 
         def push(now: float) -> Push:
-            u, v = wind(max(now, 0.0), basin.grid)
-            x, y = wind_stress(u, v, law=law, ice=ice(max(now, 0.0), basin.grid) if ice else 0.0)
+            u, v = wind(now, basin.grid)
+            x, y = wind_stress(u, v, law=law, ice=ice(now, basin.grid) if ice else 0.0)
             share = np.float32(min(1.0, (now + spin_up) / RAMP)) if spin_up > 0.0 else np.float32(1.0)
             return Push(_spread(share * x, calm), _spread(share * y, calm), calm, rain)
 
