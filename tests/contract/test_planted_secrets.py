@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from collections.abc import Iterator
@@ -30,6 +31,13 @@ EXTRA = {
 }
 HEADER = struct.Struct("<4sId")  # of a frame: mark, step, time
 QUOTED = r'"(?:[^"\\]|\\.)*"'
+FORECAST = """\
+      forecast:
+        step: 6 h
+        issues:
+          - { issued: "T+00:00", wind: { speed: 4.4 m/s, from: 200 deg } }
+          - { issued: "T+06:00", wind: { speed: 9.8765 m/s, from: 340 deg } }
+"""
 LAST = 45  # step to which the exercise is played
 
 
@@ -61,8 +69,12 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
         ('from: "T+00:20"', 'from: "T+00:03"'),
         ('at: "T+00:35"', 'at: "T+00:06"'),
         ("mass: 300 t", "mass: 301.2345678 t"),
+        ("speed: 9 m/s, from: 330 deg", "speed: 8.7654321 m/s, from: 330 deg"),
+        ("    releases:\n", f"{FORECAST}    releases:\n"),
     )
     planted.may_have["301234.56"] = CONTROL  # [kg], in the happening of the release
+    planted.may_have["8.7654"] = frozenset()  # [m/s], the wind that comes
+    planted.may_have["9.8765"] = frozenset()  # [m/s], of a forecast that is not issued yet
     path = pack / "scenario.yaml"
     before, inventory = path.read_text(encoding="utf-8").split("inventory:", 1)
     inventory, objectives = inventory.split("objectives:", 1)
@@ -252,6 +264,14 @@ def test_the_wind_is_everybodys_and_who_turned_it_is_not(played: Played) -> None
     for name in ALFA | BRAVO:  # whoever is out there feels it; that control ordered it, they cannot know
         wind = played.listeners[name].said("summary")[-1]["wind"]["north-caspian"]
         assert wind["speed"] == pytest.approx(5.5, abs=0.01)
+
+
+def test_the_forecast_is_everybodys_and_says_what_was_written_whatever_comes(played: Played) -> None:
+    for name in ALFA | BRAVO | CONTROL - {"evaluator"}:
+        forecast = played.listeners[name].said("summary")[-1]["forecast"]["north-caspian"]
+        assert forecast["issued"] == 0.0
+        assert {row["wind"]["speed"] for row in forecast["ahead"]} == {4.4}
+        assert {round(math.degrees(row["wind"]["from_bearing"])) for row in forecast["ahead"]} == {200}
 
 
 def test_who_acted_is_known_of_oneself_only(played: Played) -> None:

@@ -1478,6 +1478,10 @@ export interface components {
             exercise: string;
             /** Findings */
             findings?: components["schemas"]["ViewFinding"][] | null;
+            /** Forecast */
+            forecast?: {
+                [key: string]: components["schemas"]["ViewForecast"];
+            };
             /** Injects */
             injects?: components["schemas"]["ViewInject"][] | null;
             /** Jump To */
@@ -1559,6 +1563,19 @@ export interface components {
             role: string;
         };
         /**
+         * ViewAhead
+         * @description What a forecast says for one moment; absent: it says nothing of it.
+         */
+        ViewAhead: {
+            /** Air Temperature */
+            air_temperature?: number | null;
+            /** Valid */
+            valid: number;
+            /** Visibility */
+            visibility?: number | null;
+            wind: components["schemas"]["ViewWind"];
+        };
+        /**
          * ViewBoom
          * @description A boom in the water.
          */
@@ -1606,6 +1623,20 @@ export interface components {
             step: number;
             /** Text */
             text: string;
+        };
+        /**
+         * ViewForecast
+         * @description The newest forecast that is at hand: as it was issued, whatever has come since. It is not what will happen.
+         */
+        ViewForecast: {
+            /** Ahead */
+            ahead: components["schemas"]["ViewAhead"][];
+            /** Issued */
+            issued: number;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
         };
         /**
          * ViewInject

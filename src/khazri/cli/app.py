@@ -16,6 +16,7 @@ from khazri.cli.scenario import scenario_app
 from khazri.cli.sea import sea
 from khazri.cli.serve import demo, exercise_app, serve
 from khazri.cli.units import units_app
+from khazri.cli.validate import validate
 from khazri.cli.verify import verify
 from khazri.cli.weather import weather
 
@@ -34,6 +35,7 @@ app.command()(compare)
 app.command()(report)
 app.command()(sea)
 app.command()(weather)
+app.command()(validate)
 app.command()(verify)
 app.command()(warm)
 app.add_typer(exercise_app, name="exercise")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache, partial
 
+from khazri.conduct.forecasts import forecasts_at_hand
 from khazri.conduct.points import encode
 from khazri.conduct.recorder import FrameRecorder
 from khazri.conduct.world import Look, Route
@@ -109,6 +110,7 @@ class Incident:
             sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code, s.sensor) for s in seen.sightings),
             wind=wind,
             weather=weather,
+            forecast=forecasts_at_hand(self._prepared, world.step, given),
             budget={inputs.ident: budget_of(at) for inputs, at in pairs},
             released={inputs.ident: float(at.released.sum()) for inputs, at in pairs},
         )

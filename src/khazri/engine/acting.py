@@ -1,150 +1,170 @@
-"""Booms and swaths within a step: what lies near them is listed, kept or taken, and counted anew."""
+"""What units do to the oil where it is, within a step: who meets what is listed, counted in whole numbers, then taken pro rata."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from khazri.engine.controls import Boom, BoomTally, Recovery, Swath
-from khazri.engine.kernels import respond
+from khazri.engine.barriers import fitting
+from khazri.engine.controls import Burn, Burning, Cleaned, Cleaning, Recovery, Spray, Spraying, Swath
+from khazri.engine.kernels import barrier, respond
 from khazri.engine.kernels.scene import Scene
-from khazri.engine.numerics import Numerics
 from khazri.engine.owners import Owner, Status
 from khazri.engine.pool import BLOCK
 from khazri.engine.site import SiteState
-from khazri.physics.boom import splash_share
+from khazri.physics.burning import regression
+from khazri.physics.cleaning import METHODS, bulk_density
+from khazri.physics.noise import SPRAYING
 
 Doubles = npt.NDArray[np.float64]
-FASTEST: Final = 3.0  # m s-1 that oil moves at most: from further away nothing reaches a boom in one step
-WIDEST: Final = 5.8  # standard deviations that a step of the walk is at most (physics.noise.normal_pair)
-OKUBO_MOST: Final = 20.0  # [m2 s-1] where the diffusivity follows the patch: that of one 20 km across
-MARGIN: Final = 100.0  # [m]
-LEAST_CELL: Final = 200.0  # [m] of the index of segments
-MOST_CELLS: Final = 256  # of it along one axis
+AT_SURFACE: Final = (1 << Status.AFLOAT) | (1 << Status.BOOMED)
+AMONG_ICE: Final = AT_SURFACE | (1 << Status.IN_ICE)
+ON_SHORE: Final = 1 << Status.ASHORE
+
+
+class _Acting(Protocol):
+    @property
+    def corners(self) -> Doubles: ...
 
 
 @dataclass(frozen=True)
-class Guard:
-    """Booms as the kernel takes them, and what floats near them before it moves."""
+class Met:
+    """What lies where units act: rows, and for each the number of the unit (place in the controls) that meets it."""
 
-    idents: tuple[int, ...]
-    lines: Doubles  # (segments, 4)
-    owner: npt.NDArray[np.int64]  # (segments,)
-    booms: npt.NDArray[np.float32]
-    frame: Doubles
-    starts: npt.NDArray[np.int64]
-    items: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int64]
-    before: Doubles  # (3, rows): x, y, 1 where it was boomed
+    taker: npt.NDArray[np.int32]
 
 
-def guard(booms: Sequence[Boom], state: SiteState, numerics: Numerics) -> Guard:
-    """Called before the particles move."""
-    lines = np.concatenate([np.hstack([boom.line[:-1], boom.line[1:]]) for boom in booms])
-    owner = np.concatenate([np.full(len(boom.line) - 1, k, np.int64) for k, boom in enumerate(booms)])
-    real = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]) > 0.0
-    lines, owner = np.ascontiguousarray(lines[real]), owner[real]
-    table = np.array(
-        [(*boom.velocity, splash_share(np.float32(boom.wave_height), np.float32(boom.wave_limit))) for boom in booms],
-        np.float32,
-    )
-    frame, starts, items = _index(lines)
-    box = (
-        np.array([*lines.reshape(-1, 2).min(axis=0), *lines.reshape(-1, 2).max(axis=0)]) if len(lines) else np.zeros(4)
-    )
-    walks = 0.0
-    if "diffusion" in numerics.processes:
-        given = numerics.horizontal_diffusivity
-        walks = WIDEST * float(np.sqrt(2.0 * (OKUBO_MOST if given is None else given) * numerics.dt))
-    reach = FASTEST * numerics.dt + walks + MARGIN
-    box += np.array([-reach, -reach, reach, reach])
-    let_go(state, box)
-    rows = _floating(state, box)
-    columns = state.columns
-    before = np.stack([columns.place[0, rows], columns.place[1, rows], columns.flag[0, rows] == Status.BOOMED])
-    return Guard(tuple(boom.ident for boom in booms), lines, owner, table, frame, starts, items, rows, before)
+def find(units: Sequence[_Acting], state: SiteState, statuses: int) -> Met:
+    """Only rows within a quadrilateral; where two overlap, the earlier has it."""
+    quads = np.ascontiguousarray(np.concatenate([unit.corners for unit in units]), np.float64)
+    if not quads.size:
+        return Met(np.zeros(0, np.int64), np.zeros(0, np.int32))
+    unit_of = np.concatenate([np.full(len(unit.corners), k, np.int64) for k, unit in enumerate(units)])
+    corners, columns = quads.reshape(-1, 2), state.columns
+    box = np.array([*corners.min(axis=0), *corners.max(axis=0)])
+    rows = np.empty(state.living, np.int64)
+    rows = rows[: respond.list_those(0, state.living, columns.place, columns.flag, box, statuses, rows)]
+    taker = np.empty(rows.size, np.int32)
+    respond.find_takers(0, rows.size, rows, columns.place, quads, unit_of, taker)
+    met = taker >= 0
+    return Met(rows[met], taker[met])
 
 
-def keep_before(found: Guard, state: SiteState, scene: Scene) -> bool:
-    """Called after they moved: what would have crossed a boom and did not leak is put back before it. True: count anew."""
-    tally = np.zeros((len(found.idents), 2), np.int64)
-    respond.hold(
-        0, found.rows.size, found.rows, found.before, scene, found.lines, found.owner, found.booms, found.frame,
-        found.starts, found.items, tally,
-    )  # fmt: skip
-    masses = tally / respond.MILLIGRAMS
-    state.boom_tally = {
-        ident: BoomTally(float(held), float(leaked)) for ident, (held, leaked) in zip(found.idents, masses, strict=True)
-    }
-    return found.rows.size > 0
-
-
-def let_go(state: SiteState, but: Doubles | None = None) -> None:
-    """Where no boom is left near, what it held floats freely. `but`: not within (west, south, east, north)."""
-    status = state.columns.flag[0, : state.living]
-    rows = np.flatnonzero(status == Status.BOOMED)
-    if but is not None and rows.size:
-        x, y = state.columns.place[:, rows]
-        rows = rows[~((x >= but[0]) & (x <= but[2]) & (y >= but[1]) & (y <= but[3]))]
-    status[rows] = Status.AFLOAT
+def _per_block(units: int, state: SiteState) -> Doubles:
+    return np.zeros((units, -(-state.living // BLOCK)))
 
 
 def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> bool:
     """Units take their share of the oil that they met in this step. True: count anew."""
-    quads = np.ascontiguousarray(np.concatenate([swath.corners for swath in swaths]), np.float64)
-    unit_of = np.concatenate([np.full(len(swath.corners), k, np.int64) for k, swath in enumerate(swaths)])
-    state.recoveries = {swath.unit: Recovery(0.0, 0.0, 0.0) for swath in swaths}
-    if not quads.size:
-        return False
-    corners = quads.reshape(-1, 2)
-    rows = _floating(state, np.array([*corners.min(axis=0), *corners.max(axis=0)]))
-    taker, met = np.full(rows.size, -1, np.int32), np.zeros(len(swaths), np.int64)
-    respond.meet(0, rows.size, rows, scene, quads, unit_of, taker, met)
-    volumes = met / respond.MICROLITRES
+    rows, taker = (found := find(swaths, state, AT_SURFACE)).rows, found.taker
+    met = np.zeros((len(swaths), 2), np.int64)
+    respond.meet(0, rows.size, rows, scene, taker, met)
+    volumes = met[:, 0] / respond.MICROLITRES
     share = np.array(
         [
             min(swath.throughput, swath.most_emulsion / volume) if volume > 0.0 else 0.0
-            for swath, volume in zip(swaths, volumes, strict=True)
+            for swath, volume in zip(swaths, volumes.tolist(), strict=True)
         ],
         np.float32,
     )
-    blocks = -(-state.living // BLOCK)
-    taken, volume_taken = np.zeros((len(swaths), blocks)), np.zeros((len(swaths), blocks))
+    taken, volume_taken = _per_block(len(swaths), state), _per_block(len(swaths), state)
     respond.take(0, rows.size, rows, scene, taker, share, taken, volume_taken)
     state.gone[Owner.RECOVERED] += taken.sum(axis=0).sum()
+    logs = met[:, 1] / np.maximum(met[:, 0], 1)
     state.recoveries = {
-        swath.unit: Recovery(float(taken[k].sum()), float(volume_taken[k].sum()), float(volumes[k]))
+        swath.unit: Recovery(
+            float(taken[k].sum()), float(volume_taken[k].sum()), float(volumes[k]),
+            1e-6 * float(np.exp(logs[k])) if met[k, 0] else 0.0,
+        )
         for k, swath in enumerate(swaths)
+    }  # fmt: skip
+    return bool(rows.size)
+
+
+def burn(burns: Sequence[Burn], state: SiteState, scene: Scene) -> bool:
+    """Fires are lit where the oil allows it, and burn as long as it feeds them. True: count anew."""
+    rows, taker = (found := find(burns, state, AMONG_ICE)).rows, found.taker
+    seen = np.zeros((len(burns), 5), np.int64)
+    respond.look_at_fire(0, rows.size, rows, scene, taker, seen)
+    reasons = [_why_not(fire, seen[k].tolist()) for k, fire in enumerate(burns)]
+    pace = np.array(
+        [
+            0.0 if reason else fire.efficiency * float(regression(np.float32(fire.ice)))
+            for fire, reason in zip(burns, reasons, strict=True)
+        ],
+        np.float32,
+    )
+    seconds = np.array([fire.seconds for fire in burns], np.float32)
+    gone, residue = _per_block(len(burns), state), _per_block(len(burns), state)
+    respond.burn(0, rows.size, rows, scene, taker, pace, seconds, gone, residue)
+    state.gone[Owner.BURNED] += gone.sum(axis=0).sum()
+    state.gone[Owner.BURN_RESIDUE] += residue.sum(axis=0).sum()
+    after = np.zeros((len(burns), 5), np.int64)
+    respond.look_at_fire(0, rows.size, rows, scene, taker, after)
+    state.burnings = {
+        fire.unit: Burning(
+            float(gone[k].sum()), float(residue[k].sum()), bool(pace[k] > 0.0 and after[k, respond.FUEL] > 0),
+            reasons[k], int(seen[k, respond.MET]) / respond.MILLIGRAMS,
+        )
+        for k, fire in enumerate(burns)
+    }  # fmt: skip
+    return bool((pace > 0.0).any())
+
+
+def _why_not(fire: Burn, seen: list[int]) -> str:
+    """Why nothing burns in the step; "": it does. What is lit burns thinner oil than can be lit."""
+    if not seen[respond.MET]:
+        return "nothing_to_burn"
+    if fire.efficiency <= 0.0:
+        return "too_windy"
+    if seen[respond.FUEL if fire.lit else respond.READY]:
+        return ""
+    return "too_thin_to_burn" if seen[respond.DRY] else "too_wet_to_burn"
+
+
+def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene) -> bool:
+    """Dispersant reaches oil by lots until it is spent; what it reached goes under or not. True: count anew."""
+    rows, taker = (found := find(sprays, state, AT_SURFACE)).rows, found.taker
+    volumes, masses, lots = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64), np.zeros(rows.size, np.uint32)
+    barrier.weigh(0, rows.size, rows, SPRAYING << 8, scene, volumes, masses, lots)
+    most = np.array([unit.most for unit in sprays]) * respond.MILLIGRAMS
+    reached = fitting(taker.astype(np.int64), masses, lots, most)
+    met = np.bincount(taker, masses, len(sprays)) / respond.MILLIGRAMS
+    within = np.bincount(taker[reached], masses[reached], len(sprays)) / respond.MILLIGRAMS
+    effect = np.array([unit.effect for unit in sprays], np.float32)
+    height = np.array([unit.wave_height for unit in sprays], np.float32)
+    treated, rows, taker = np.zeros(len(sprays), np.int64), rows[reached], taker[reached]
+    respond.disperse(0, rows.size, rows, scene, taker, effect, height, treated)
+    state.sprayings = {
+        unit.unit: Spraying(float(met[k]), int(treated[k]) / respond.MILLIGRAMS, float(within[k]))
+        for k, unit in enumerate(sprays)
     }
-    return bool((taker >= 0).any())
+    return bool(treated.any())
 
 
-def _floating(state: SiteState, box: Doubles) -> npt.NDArray[np.int64]:
-    rows = np.empty(state.living, np.int64)
-    count = respond.list_floating(0, state.living, state.columns.place, state.columns.flag, box, rows)
-    return rows[:count].copy()
-
-
-def _index(lines: Doubles) -> tuple[Doubles, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Which segments touch which cell: (x0, y0, 1 / cell, columns, rows), starts, items."""
-    if not len(lines):
-        return np.array([0.0, 0.0, 1.0, 0.0, 0.0]), np.zeros(1, np.int64), np.zeros(0, np.int64)
-    points = lines.reshape(-1, 2)
-    low, high = points.min(axis=0), points.max(axis=0)
-    cell = max(LEAST_CELL, float((high - low).max()) / MOST_CELLS)
-    columns, rows = (int(n) + 1 for n in (high - low) // cell)
-    first = np.floor((np.minimum(lines[:, :2], lines[:, 2:]) - low) / cell).astype(np.int64)
-    last = np.floor((np.maximum(lines[:, :2], lines[:, 2:]) - low) / cell).astype(np.int64)
-    pairs = [
-        (j * columns + i, n)
-        for n, ((i0, j0), (i1, j1)) in enumerate(zip(first.tolist(), last.tolist(), strict=True))
-        for j in range(j0, j1 + 1)
-        for i in range(i0, i1 + 1)
-    ]
-    ordered = np.array(sorted(pairs), np.int64)
-    starts = np.searchsorted(ordered[:, 0], np.arange(columns * rows + 1)).astype(np.int64)
-    return np.array([low[0], low[1], 1.0 / cell, columns, rows]), starts, np.ascontiguousarray(ordered[:, 1])
+def clean(cleanings: Sequence[Cleaning], state: SiteState, scene: Scene) -> bool:
+    """Teams take oil off the shore where they work. True: count anew."""
+    rows, taker = (found := find(cleanings, state, ON_SHORE)).rows, found.taker
+    method = np.array([METHODS.index(team.method) for team in cleanings], np.int64)
+    suits, seen = np.zeros(rows.size, np.float32), np.zeros((len(cleanings), 2), np.int64)
+    respond.look_at_shore(0, rows.size, rows, scene, taker, method, suits, seen)
+    met, unsuited = (seen / respond.MILLIGRAMS).T
+    share = np.array(
+        [min(team.most / oil, 1.0) if oil > 0.0 else 0.0 for team, oil in zip(cleanings, met.tolist(), strict=True)],
+        np.float32,
+    )
+    taken, volume = _per_block(len(cleanings), state), _per_block(len(cleanings), state)
+    respond.clean(0, rows.size, rows, scene, taker, share, suits, taken, volume)
+    state.gone[Owner.SHORE_CLEANED] += taken.sum(axis=0).sum()
+    state.cleanings = {}
+    for k, team in enumerate(cleanings):
+        waste = float(volume[k].sum()) * team.waste_factor
+        state.cleanings[team.unit] = Cleaned(
+            float(taken[k].sum()), waste * float(bulk_density(int(method[k]))), waste, float(met[k]), float(unsuited[k])
+        )
+    return bool(rows.size)

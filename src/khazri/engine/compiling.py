@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from khazri.engine.hoist import open_hoist
-from khazri.engine.kernels import birth, march, nearby, respond, settle, submerge
+from khazri.engine.kernels import barrier, birth, march, nearby, respond, settle, submerge
 from khazri.engine.kernels.blend import blend
 from khazri.engine.kernels.ground import squared_distances
 from khazri.engine.kernels.scene import Scene
@@ -75,19 +75,31 @@ def parts() -> tuple[Part, ...]:
     passes = [Part(one.__name__, one, types("l", "l", "V", *("b" * (one is submerge.mix))), 0) for one in march.PASSES]
     calls: tuple[tuple[Any, str, int], ...] = (
         (march.march, "l l S", 1),
-        (respond.hold, "l l l1 f2 S f2 l1 s2 f1 l1 l1 l2", 2),
+        (barrier.hold, "l l l1 f2 S f2 l1 s2 s1 f1 l1 l1 b1 i1 l2 l2", 2),
+        (respond.disperse, "l l l1 S i1 s1 s1 l1", 2),
         (birth.place_births, "l l f2 s2 u1 h2 f2 l f f u u", 2),
         (settle.tally_shore, "l l S l3", 2),
         (settle.list_arrivals, "l S l1 l1 l1 u1", 2),
-        (respond.meet, "l l l1 S f3 l1 i1 l1", 2),
+        (barrier.fill_pools, "f2 l1 s2 s1 l2 s2", 2),
+        (respond.look_at_shore, "l l l1 S i1 l1 s1 l2", 2),
+        (respond.look_at_fire, "l l l1 S i1 l2", 2),
+        (respond.burn, "l l l1 S i1 s1 s1 f2 f2", 2),
+        (respond.clean, "l l l1 S i1 s1 s1 f2 f2", 2),
+        (respond.meet, "l l l1 S i1 l2", 2),
         (respond.take, "l l l1 S i1 s1 f2 f2", 2),
+        (barrier.weigh, "l l l1 l S l1 l1 u1", 2),
+        (barrier.sample_past, "S f2 s1", 2),
+        (barrier.thicken, "l l l1 i1 S s2", 2),
+        (barrier.drain, "l l l1 l1 S f2", 2),
+        (respond.find_takers, "l l l1 f2 f3 l1 i1", 2),
         (nearby.scan_place, "f1 f1 s1 b1 l f2 f l", 2),
         (march.take_stock, "l l S", 2),
         (settle.oil_on_shore, "l S f1", 2),
         (squared_distances, "o2 i2 l1 f1 i2", 2),
         (renew, "s2 l1 s1 l1 s1 s2 o2 b2 s2", 2),
         (blend, "s3 s3 s s3 l l l l", 2),
-        (respond.list_floating, "l l f2 b2 f1 l1", 2),
+        (barrier.list_near, "l l f2 b2 f1 b2 l1 f2", 2),
+        (respond.list_those, "l l f2 b2 f1 l l1", 2),
     )
     return (*passes, *(Part(kernel.__name__, kernel, types(*codes.split()), stage) for kernel, codes, stage in calls))
 

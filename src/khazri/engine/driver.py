@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from khazri.engine import acting
+from khazri.engine import acting, barriers
 from khazri.engine.controls import Controls
 from khazri.engine.hoist import hoist
 from khazri.engine.kernels import march, settle
@@ -29,8 +30,6 @@ SLICE_LEAST: Final = 25_088  # particles that are worth a thread: 49 blocks
 def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None, *, threads: int | None = None) -> None:
     """Move and weather every particle by one dt, in place. `threads` changes the speed and no bit."""
     controls = controls or Controls()
-    if controls.sprays:
-        raise ValueError("engine: sprays do not act yet; expected Controls without them")
     dt, first_new = inputs.numerics.dt, state.living
     ages = emit(state, inputs, (state.step + 1) * dt, controls.source_open)
     shop = workshop_of(state, inputs)
@@ -41,22 +40,35 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
         follow(shop.waterline, scene.ground, scene.depth, state.step * dt)
     slices = cut(state.living, threads or inputs.numerics.threads)
     if not controls.booms and state.counts[Status.BOOMED]:
-        acting.let_go(state)
-    guard = acting.guard(controls.booms, state, inputs.numerics) if controls.booms else None
+        barriers.let_go(state)
+    guard = barriers.guard(controls.booms, state, inputs.numerics, slices, run) if controls.booms else None
     run(slices, lambda first, last: march.march(first, last, with_scratch(scene)))
     blocks = -(-state.living // BLOCK)
     state.gone += shop.tallies.moved[:blocks].sum(axis=0)
-    state.boom_tally, state.recoveries = {}, {}
-    touched = guard is not None and acting.keep_before(guard, state, scene)
+    state.boom_tally, state.recoveries, state.burnings, state.sprayings, state.cleanings = {}, {}, {}, {}, {}
+    touched = guard is not None and barriers.keep_before(guard, state, scene, run)
     ashore = shop.tallies.counts[:blocks, Status.ASHORE].any()  # what arrives is counted there too
     if ashore and "stranding" in inputs.numerics.processes:
         let_shore_take(state, scene, slices)
-    if controls.swaths:
-        touched |= acting.skim(controls.swaths, state, scene)
+    touched |= let_units_act(controls, state, scene)
     if touched:  # one call over all blocks costs less than a call for each that was touched
-        march.take_stock(0, state.living, scene)
+        run(slices, lambda first, last: march.take_stock(first, last, scene))
     gather(state, shop)
     state.step += 1
+
+
+def let_units_act(controls: Controls, state: SiteState, scene: Scene) -> bool:
+    """In this order: what is skimmed cannot burn, what burned cannot be sprayed. True: count anew."""
+    touched = False
+    if controls.swaths:
+        touched |= acting.skim(controls.swaths, state, scene)
+    if controls.burns:
+        touched |= acting.burn(controls.burns, state, scene)
+    if controls.sprays:
+        touched |= acting.spray(controls.sprays, state, scene)
+    if controls.cleanings:
+        touched |= acting.clean(controls.cleanings, state, scene)
+    return touched
 
 
 def workshop_of(state: SiteState, inputs: SiteInputs) -> Workshop:
@@ -91,12 +103,11 @@ def _threads(count: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(count, thread_name_prefix="khazri-engine")
 
 
-def run(slices: list[tuple[int, int]], work: object) -> list[object]:
+def run(slices: Sequence[tuple[int, int]], work: Callable[[int, int], Any]) -> list[Any]:
     """`work(first, last)` of every slice; the first on this thread, the others beside it."""
-    assert callable(work)
     if len(slices) < 2:
         return [work(*piece) for piece in slices]
-    others: list[Future[object]] = [_threads(len(slices) - 1).submit(work, *piece) for piece in slices[1:]]
+    others: list[Future[Any]] = [_threads(len(slices) - 1).submit(work, *piece) for piece in slices[1:]]
     return [work(*slices[0]), *(other.result() for other in others)]
 
 

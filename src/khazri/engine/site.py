@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from khazri.engine.controls import BoomTally, Recovery
+from khazri.engine.controls import BoomTally, Burning, Cleaned, Recovery, Spraying
 from khazri.engine.fields import Field
 from khazri.engine.numerics import PROCESSES, Numerics
 from khazri.engine.owners import OWNERS, STATUSES
@@ -83,6 +83,9 @@ class SiteState:
     notes: tuple[str, ...] = ()  # what was assumed or cannot run, in words for the report
     recoveries: dict[int, Recovery] = field(default_factory=dict)  # of the last step, by unit
     boom_tally: dict[int, BoomTally] = field(default_factory=dict)  # at its end, by boom
+    burnings: dict[int, Burning] = field(default_factory=dict)  # of the last step, by unit
+    sprayings: dict[int, Spraying] = field(default_factory=dict)  # of the last step, by unit
+    cleanings: dict[int, Cleaned] = field(default_factory=dict)  # of the last step, by unit
     workshop: object = None  # buffers and threads of `engine.driver`; rebuilt when missing, never saved
 
     @property

@@ -51,6 +51,7 @@ class Workshop:
     scene: Scene
     tallies: Tallies
     waterline: Waterline | None = None  # None: the level does not move
+    fence: tuple[bytes, object] | None = None  # of booms that lie as in the step before, see engine.barriers
 
 
 def order_of(inputs: SiteInputs) -> tuple[int, ...]:

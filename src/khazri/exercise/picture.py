@@ -15,6 +15,7 @@ from khazri.exercise.view import (
     ViewBoom,
     ViewCell,
     ViewFinding,
+    ViewForecast,
     ViewInject,
     ViewMessage,
     ViewNote,
@@ -84,6 +85,7 @@ class Observation:
     sightings: tuple[Sighting, ...] = ()
     wind: dict[str, ViewWind] = field(default_factory=dict)  # site -> where its units and stations measure it
     weather: dict[str, ViewWeather] = field(default_factory=dict)  # site -> what a station and gauges tell
+    forecast: dict[str, ViewForecast] = field(default_factory=dict)  # site -> what was foreseen when it was issued
     budget: dict[str, dict[str, float]] = field(default_factory=dict)  # site -> owner -> [kg]
     released: dict[str, float] = field(default_factory=dict)  # site -> [kg]
     lag: float = 0.0  # [s]
@@ -121,6 +123,7 @@ def view(state: State, actor: Actor, step: int, observation: Observation) -> Vie
         places=chart.places,
         wind=observation.wind,
         weather=observation.weather,
+        forecast=observation.forecast,
         units=_units(state, open_to, observation),
         booms=_booms(state, open_to, observation),
         sightings=_sightings(state, open_to, observation),

@@ -202,6 +202,24 @@ class ViewWeather(Model):
     )  # place -> sea above the ordinary level [m]; absent: dry, or not known
 
 
+class ViewAhead(Model):
+    """What a forecast says for one moment; absent: it says nothing of it."""
+
+    valid: float  # [s from the start]
+    wind: ViewWind
+    air_temperature: float | None = None  # [K]
+    visibility: float | None = None  # [m]
+
+
+class ViewForecast(Model):
+    """The newest forecast that is at hand: as it was issued, whatever has come since. It is not what will happen."""
+
+    issued: float  # [s from the start]
+    longitude: float  # of the place that it is for
+    latitude: float
+    ahead: tuple[ViewAhead, ...]
+
+
 class View(Model):
     """An exercise as one person may see it, after the fact `seq` and before `step`."""
 
@@ -233,6 +251,7 @@ class View(Model):
     places: tuple[ViewPlace, ...]
     wind: dict[str, ViewWind]  # by site
     weather: dict[str, ViewWeather]  # by site
+    forecast: dict[str, ViewForecast] = Field(default_factory=dict)  # by site; absent: none is at hand
     injects: tuple[ViewInject, ...] | None = None
     objectives: tuple[ViewObjective, ...] | None = None
     ratings: tuple[ViewRating, ...] | None = None

@@ -125,7 +125,7 @@ def fields_for(
     sea, picture = None, None
     if site.environment.sea is not None:
         sea, picture = _let_the_sea_answer(
-            pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes
+            pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes, roots=roots
         )
     if ice is not None and "ice_concentration" in fields and "ice_drift" not in fields:
         sea = _let_the_ice_drift(ice, site, plane, seconds, fields=fields, used=used, sea=sea)
@@ -219,6 +219,7 @@ def _let_the_sea_answer(
     fields: dict[str, Field],
     used: list[Used],
     notes: list[str],
+    roots: Sequence[Path] = (),
 ) -> tuple[Callable[[Field], dict[str, Field]] | None, SeaPicture | None]:
     """The embedded sea's current and level in the place of scripted or assumed ones; a file's stand over them."""
     from khazri.inputs.embedded_sea import run_embedded_sea
@@ -237,6 +238,8 @@ def _let_the_sea_answer(
         start=pack.start.timestamp(),
         duration=duration,
         ice=fields.get("ice_concentration"),
+        pressure=fields.get("air_pressure"),
+        folders=(Path(pack.folder or "."), *roots),
     )
 
     def under(wind: Field) -> dict[str, Field]:

@@ -13,13 +13,15 @@ from khazri.sea.forecast import Errors, Forecaster, Outlook, outlook_of
 TOLD = ("wind", "air_temperature", "visibility")
 
 
-def forecaster_of(
-    pack: Pack, site: Site, *, plane: SitePlane, bounds: Bounds, place: tuple[float, float]
-) -> Forecaster | None:
-    """What makes the site's forecasts for a place of the plane [m]; None where the pack asks for none."""
+def forecaster_of(pack: Pack, site: Site, *, plane: SitePlane, bounds: Bounds) -> Forecaster | None:
+    """What makes the site's forecasts; None where the pack asks for none.
+
+    They are for the middle of the site unless the pack says where: where oil will come from is not to be read off them.
+    """
     asked = site.environment.forecast
     if asked is None:
         return None
+    place = 0.5 * (bounds[0] + bounds[2]), 0.5 * (bounds[1] + bounds[3])
     if asked.at is not None:
         x, y = plane.to_plane(asked.at.lon, asked.at.lat)
         place = (float(x), float(y))

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from khazri.physics.formula import FORMULA
+from khazri.physics.maths import sqrt
 
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
@@ -50,3 +51,28 @@ def open_share(concentration):
     Checked by: test_closed_ice_shelters_all.
     """
     return min(max(_ONE - concentration, _ZERO), _ONE)
+
+
+@njit(**FORMULA)
+def frozen_thickness(degree_days):
+    """Thickness of level ice after a frost [m]: 1.84 cm times the root of the degree-days.
+
+    degree_days  sum over days of the air's degrees below the freezing point [K day]
+
+    Source: root law of Stefan; the coefficient of the White Sea and the Caspian pack, 1.84.
+    Valid: little snow, no current from below.
+    Checked by: test_ice_and_oil_of_the_worked_example.
+    """
+    return np.float32(0.0184) * sqrt(max(degree_days, np.float32(0.0)))
+
+
+@njit(**FORMULA)
+def area_under_ice(volume, pool):
+    """Area over which oil gathers under ice [m2].
+
+    volume  of oil [m3];  pool  mean depth of what the ice's underside holds [m]
+
+    Source: definition. Valid: level ice.
+    Checked by: test_ice_and_oil_of_the_worked_example.
+    """
+    return volume / pool

@@ -31,6 +31,7 @@ OVERWASHING: Final = 10
 ICE: Final = 11
 OBSERVATION: Final = 12
 LEAKAGE: Final = 13
+SPRAYING: Final = 14
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)

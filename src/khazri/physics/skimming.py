@@ -10,6 +10,9 @@ from khazri.physics.maths import KERNEL
 _ZERO = np.float32(0.0)
 _ONE = np.float32(1.0)
 _TINY = np.float32(1e-12)
+_LEAST = np.float32(0.3)
+_DAY = np.float32(86_400.0)
+_DERATED = np.float32(0.2)
 
 
 @njit(**KERNEL)
@@ -75,3 +78,63 @@ def efficiency_in_waves(calm, wave_height, limit):
     Checked by: test_no_recovery_beyond_the_wave_limit.
     """
     return calm * min(max(_ONE - wave_height / max(limit, _TINY), _ZERO), _ONE)
+
+
+@njit(**KERNEL)
+def widest_swath(pump, efficiency, speed, thickness, throughput):
+    """Swath beyond which more is met than the pump takes [m]: Q_n RE / (v h TE).
+
+    pump  Q_n [m3 s-1];  efficiency  RE [1];  speed  v [m s-1];  thickness  h [m];  throughput  TE [1]
+
+    Source: ROC (Genwest 2011). Valid: steady collecting.
+    Checked by: test_the_widest_swath_fills_the_pump.
+    """
+    return pump * efficiency / max(speed * thickness * throughput, _TINY)
+
+
+@njit(**KERNEL)
+def fill_time(storage, kept):
+    """Time until the tank is full [s].
+
+    storage  room in it [m3];  kept  fluid that stays on board, `retained` [m3 s-1]
+
+    Source: ROC (Genwest 2011). Valid: steady collecting.
+    Checked by: test_a_cycle_of_collecting_by_hand.
+    """
+    return storage / max(kept, _TINY)
+
+
+@njit(**KERNEL)
+def derated_capacity(nameplate):
+    """Effective daily recovery capacity [m3 a day]: a fifth of the nameplate over 24 hours. For planning, not for what is taken.
+
+    nameplate  of the pump [m3 s-1]
+
+    Source: 33 CFR 155 App. B, 154 App. C. Valid: plans of the United States; no encounter enters.
+    Checked by: test_derated_capacity_of_the_worked_example.
+    """
+    return nameplate * _DAY * _DERATED
+
+
+@njit(**KERNEL)
+def efficiency_in_thin_oil(viscosity, least):
+    """Share of its efficiency that a skimmer keeps in oil thinner than it is made for [1]: linear, to 0.3 in water-thin oil.
+
+    viscosity  kinematic, of what it takes [m2 s-1];  least  that it is made for [m2 s-1]
+
+    Source: our line; ranges by family from ITOPF TIP 5 (2012) and ASTM F631. Not validated.
+    Checked by: test_a_skimmer_outside_its_range.
+    """
+    return _LEAST + (_ONE - _LEAST) * min(viscosity / max(least, _TINY), _ONE)
+
+
+@njit(**KERNEL)
+def pump_in_thick_oil(viscosity, most):
+    """Share of its nameplate that a skimmer takes in oil thicker than it is made for [1]: nu_max / nu.
+
+    viscosity  kinematic, of what it takes [m2 s-1];  most  that it is made for [m2 s-1]
+
+    Source: our rule (laminar flow to the pump); ranges by family from ITOPF TIP 5 (2012) and ASTM F631. Not validated.
+    Checked by: test_a_skimmer_outside_its_range.
+    """
+    return min(most / max(viscosity, _TINY), _ONE)

@@ -183,7 +183,7 @@ def _prepare_site(
         fields=tuple(FieldOrigin(u.field, u.kind, u.source, u.files, u.fallback) for u in found.used),
         sea=found.picture,
     )
-    forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds, place=made.station)
+    forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds)
     if forecaster is not None:
         notes.append(Note("environment", forecaster.words))
     return replace(made, notes=tuple(notes), forecaster=forecaster)

@@ -41,8 +41,7 @@ def draw_weather(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tupl
 
 def course_of(prepared: Prepared, site: PreparedSite) -> Course:
     """The weather at the first release of a site, or in its middle, with the forecasts of it."""
-    forecaster = site.forecaster
-    point = forecaster.place if forecaster is not None else site.station
+    point = site.station
     duration = prepared.pack.duration
     step = max(LEAST_STEP, duration / MOST_ROWS)
     times = np.append(np.arange(0.0, duration, step), duration)

@@ -9,7 +9,7 @@ import pytest
 from small_sea import at_once, constant, sea, shore_east, site
 
 from khazri.engine import Controls, Owner, Status, budget, restore, save, start, step
-from khazri.engine.controls import Boom, Spray, Swath
+from khazri.engine.controls import Boom, Swath
 
 CALM: frozenset[str] = frozenset()  # the current alone carries
 
@@ -212,12 +212,6 @@ def test_neither_threads_nor_a_snapshot_change_a_bit() -> None:
     for name in one:
         assert np.array_equal(one[name], two[name], equal_nan=True), name
         assert np.array_equal(one[name], cut[name], equal_nan=True), name
-
-
-def test_what_does_not_act_yet_is_refused() -> None:
-    inputs, state = drifting(0.0)
-    with pytest.raises(ValueError, match="sprays"):
-        step(state, inputs, Controls(sprays=(Spray(0, np.zeros((4, 2)), 0.5),)))
 
 
 @pytest.mark.parametrize(

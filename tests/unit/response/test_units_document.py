@@ -14,7 +14,7 @@ from khazri.response.vessel import BoomState, State
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "units.md").read_text(encoding="utf-8")
 REASONS = [
     vessel.STORAGE_FULL, vessel.ENDURANCE, vessel.WAVES, vessel.STAND_BY, vessel.RESUMING, vessel.NO_WAY_HOME, vessel.NEW_TASK,
-    vessel.NOTHING_TO_SWEEP,
+    vessel.NOTHING_TO_SWEEP, vessel.BASE_FULL, vessel.DARK, vessel.ICE, vessel.CREW, vessel.DONE, vessel.ENGINE, vessel.GEAR,
 ]  # fmt: skip
 NAMES = [
     *FIGURES,

@@ -1,4 +1,4 @@
-"""Booms that hold oil, and swaths that take it. Run only where there are any, after the particles have moved.
+"""What takes oil away where it is: swaths, fires, sprays, teams on the shore. Run only where there are any, after the booms.
 
 Everything that particles share is counted in whole milligrams and microlitres, so that no order of adding matters.
 """
@@ -9,211 +9,47 @@ import numpy as np
 from numba import njit
 
 from khazri.engine.kernels import scene as at
-from khazri.engine.kernels.land import LAND, OUTSIDE, ground_at
+from khazri.engine.kernels.land import segment_at, stretch_at
 from khazri.engine.kernels.options import ENTRY, INLINE, PASS
-from khazri.engine.kernels.sample import vector_at
-from khazri.engine.pool import ARRIVING
-from khazri.physics.boom import leaked_fraction, loss_share
-from khazri.physics.noise import LEAKAGE, philox4x32, uniform
+from khazri.engine.kernels.sample import corner
+from khazri.engine.kernels.view import view_of
+from khazri.physics.burning import burns, burnt_share, ignition_thickness, residue_share
+from khazri.physics.cleaning import suited
+from khazri.physics.density import of_water as density_of_water
+from khazri.physics.dispersant import viscosity_share
+from khazri.physics.droplets import lognormal_diameter, median_li2017
+from khazri.physics.entrainment import intrusion_depth
+from khazri.physics.noise import SPRAYING, normal_pair, philox4x32, uniform
+from khazri.physics.tension import TENSION_LEAST
 
-CLEAR = 0.25  # m that oil stays off a boom, so that rounding never puts it behind
-NEAR = 50.0  # m from a boom within which what it held is still before it
-PASSES = 4  # booms that one particle may leak through in one step
 MILLIGRAMS = 1e6  # of a kilogram
 MICROLITRES = 1e9  # of a cubic metre
-_NO_FLAG = np.uint8(0xFF ^ ARRIVING)
 _ONE = np.float32(1.0)
 _ZERO = np.float32(0.0)
 _LEAST = np.float32(0.01)
 _SANE = np.float32(1e6)
+_SMALLEST, _LARGEST = np.float32(1e-6), np.float32(5e-4)  # m, of droplets of treated oil
+_JUST_BELOW = np.float32(-0.05)
+_CALMEST = np.float32(0.05)
+_SHALLOWEST = np.float32(0.1)
+_FLAT = np.uint8(5)
 
-# columns of `booms`
-VELOCITY_X, VELOCITY_Y, SPLASH = range(3)
+# columns of what `look_at_fire` counts
+MET, THICK, DRY, READY, FUEL = range(5)
 
 
 @njit(**ENTRY)
-def list_floating(first, last, place, flag, box, rows):
-    """Rows afloat or boomed within a box (west, south, east, north); how many."""
+def list_those(first, last, place, flag, box, statuses, rows):
+    """Rows within a box (west, south, east, north) whose status has its bit in `statuses`; how many."""
     count = 0
     for row in range(first, last):
         status = flag[0, row]
-        if status == at.AFLOAT or status == at.BOOMED:
+        if status < 8 and (statuses >> np.int64(status)) & 1:
             x, y = place[0, row], place[1, row]
             if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
                 rows[count] = row
                 count += 1
     return count
-
-
-@njit(**INLINE)
-def crossing(ax, ay, bx, by, px, py, qx, qy):
-    """Where along a-b it crosses the segment p-q [1]; above 1: nowhere. The ends of the segment belong to it."""
-    rx, ry, sx, sy = bx - ax, by - ay, qx - px, qy - py
-    across = rx * sy - ry * sx
-    if across == 0.0:
-        return 2.0
-    t = ((px - ax) * sy - (py - ay) * sx) / across
-    u = ((px - ax) * ry - (py - ay) * rx) / across
-    return t if 0.0 <= t <= 1.0 and -1e-9 <= u <= 1.0 + 1e-9 else 2.0
-
-
-@njit(**PASS)
-def first_crossing(ax, ay, bx, by, after, lines, frame, starts, items):
-    """(t, segment) of the first crossing of a-b after the share `after`; (2, -1): none."""
-    found, which = 2.0, -1
-    low_i, low_j, high_i, high_j = cells_about(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), frame)
-    for j in range(low_j, high_j + 1):
-        for i in range(low_i, high_i + 1):
-            cell = j * np.int64(frame[3]) + i
-            for k in range(starts[cell], starts[cell + 1]):
-                n = items[k]
-                t = crossing(ax, ay, bx, by, lines[n, 0], lines[n, 1], lines[n, 2], lines[n, 3])
-                if after < t and (t < found or (t == found and n < which)):
-                    found, which = t, n
-    return found, which
-
-
-@njit(**PASS)
-def nearest(x, y, reach, lines, frame, starts, items):
-    """(distance, segment, place on it) of the nearest boom within `reach`; (inf, -1, 0, 0): none."""
-    best, which, at_x, at_y = np.inf, -1, 0.0, 0.0
-    low_i, low_j, high_i, high_j = cells_about(x - reach, y - reach, x + reach, y + reach, frame)
-    for j in range(low_j, high_j + 1):
-        for i in range(low_i, high_i + 1):
-            cell = j * np.int64(frame[3]) + i
-            for k in range(starts[cell], starts[cell + 1]):
-                n = items[k]
-                px, py = lines[n, 0], lines[n, 1]
-                sx, sy = lines[n, 2] - px, lines[n, 3] - py
-                u = ((x - px) * sx + (y - py) * sy) / (sx * sx + sy * sy)
-                u = min(max(u, 0.0), 1.0)
-                cx, cy = px + u * sx, py + u * sy
-                distance = np.hypot(x - cx, y - cy)
-                if distance <= reach and (distance < best or (distance == best and n < which)):
-                    best, which, at_x, at_y = distance, n, cx, cy
-    return best, which, at_x, at_y
-
-
-@njit(**INLINE)
-def cells_about(west, south, east, north, frame):
-    """Columns and rows of the index (x0, y0, 1 / cell, columns, rows) that a box touches; an empty range outside it."""
-    low_i = np.int64(np.floor((west - frame[0]) * frame[2]))
-    low_j = np.int64(np.floor((south - frame[1]) * frame[2]))
-    high_i = np.int64(np.floor((east - frame[0]) * frame[2]))
-    high_j = np.int64(np.floor((north - frame[1]) * frame[2]))
-    return max(low_i, 0), max(low_j, 0), min(high_i, np.int64(frame[3]) - 1), min(high_j, np.int64(frame[4]) - 1)
-
-
-@njit(**PASS)
-def escapes(row, x, y, towards_x, towards_y, n, turn, scene, lines, booms, owner):
-    """Whether oil at a boom passes it in this step: entrained by water that presses it there, or splashed over (ruling 8).
-
-    towards  from the oil to the boom [m]: water that runs the other way entrains nothing
-    """
-    s = scene.setting
-    u, v = vector_at(
-        scene.current[1], scene.geometry[at.G_CURRENT],
-        np.float32(x - np.float64(s[at.ORIGIN_X])), np.float32(y - np.float64(s[at.ORIGIN_Y])),
-    )  # fmt: skip
-    boom = owner[n]
-    u = (u if abs(u) < _SANE else _ZERO) - booms[boom, VELOCITY_X]
-    v = (v if abs(v) < _SANE else _ZERO) - booms[boom, VELOCITY_Y]
-    sx, sy = np.float32(lines[n, 2] - lines[n, 0]), np.float32(lines[n, 3] - lines[n, 1])
-    side = np.float32(towards_x) * sy - np.float32(towards_y) * sx
-    normal = (u * sy - v * sx) / max(np.sqrt(sx * sx + sy * sy), np.float32(1e-6))
-    normal = max(normal if side > _ZERO else -normal, _ZERO)
-    kept = (_ONE - loss_share(normal, scene.real[at.VISCOSITY, row])) * (_ONE - booms[boom, SPLASH])
-    chance = leaked_fraction(_ONE - kept, s[at.DT_STEP])
-    if chance <= _ZERO:
-        return False
-    purpose = np.uint32((LEAKAGE << 8) + turn)
-    key = scene.keys[scene.origin[1, row]]
-    step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
-    a, _, _, _ = philox4x32(scene.number[row], step, purpose, np.uint32(scene.origin[0, row]), seed, key)
-    return uniform(a) < chance
-
-
-@njit(**PASS)
-def is_water(x, y, scene):
-    """Whether a place on the plane [m] is in the water of the site."""
-    s = scene.setting
-    code = ground_at(
-        scene.ground, s[at.GROUND_X], s[at.GROUND_Y], s[at.GROUND_INVERSE],
-        np.float32(x - np.float64(s[at.ORIGIN_X])), np.float32(y - np.float64(s[at.ORIGIN_Y])),
-    )  # fmt: skip
-    return code != LAND and code != OUTSIDE
-
-
-@njit(**PASS)
-def beside(row, x, y, dx, dy, n, scene, lines, frame, starts, items):
-    """Where held oil at (x, y) ends up: as far along the boom as its move goes, never through a boom or onto land."""
-    sx, sy = lines[n, 2] - lines[n, 0], lines[n, 3] - lines[n, 1]
-    along = (dx * sx + dy * sy) / (sx * sx + sy * sy)
-    to_x, to_y = x + along * sx, y + along * sy
-    t, _ = first_crossing(x, y, to_x, to_y, -1.0, lines, frame, starts, items)
-    if t <= 1.0:
-        return x, y
-    if not is_water(to_x, to_y, scene):
-        return x, y
-    return to_x, to_y
-
-
-@njit(**ENTRY)
-def hold(first, last, rows, before, scene, lines, owner, booms, frame, starts, items, tally):
-    """Keep what would cross a boom on the side that it came from, unless it leaks.
-
-    rows, before   listed by `list_floating` before the move: row, and (x, y) then
-    lines, owner   (n, 4) segments x, y, x, y [m]; the boom that each belongs to
-    booms          (booms, 3) float32
-    frame, starts, items   index of segments by cell
-    tally          (booms, 2) int64 [mg]: held at the end of the step, leaked in it
-    """
-    place, flag = scene.place, scene.flag
-    for k in range(first, last):
-        row = rows[k]
-        status = flag[0, row]
-        plain = status & _NO_FLAG
-        if plain != at.AFLOAT and plain != at.BOOMED and plain != at.LEFT_DOMAIN and not (status & ARRIVING):
-            continue
-        x0, y0, x1, y1 = before[0, k], before[1, k], place[0, row], place[1, row]
-        mass = np.int64(np.rint(np.float64(scene.real[at.MASS, row]) * MILLIGRAMS))
-        was = before[2, k] > 0.0
-        along, leaks, kept = -1.0, 0, False
-        while leaks < PASSES:
-            t, n = first_crossing(x0, y0, x1, y1, along, lines, frame, starts, items)
-            if n < 0:
-                break
-            cx, cy = x0 + t * (x1 - x0), y0 + t * (y1 - y0)
-            if escapes(row, cx, cy, x1 - x0, y1 - y0, n, leaks, scene, lines, booms, owner):
-                tally[owner[n], 1] += mass
-                along, leaks = t, leaks + 1
-                continue
-            length = np.hypot(x1 - x0, y1 - y0)
-            safe = max(t - CLEAR / max(length, 1e-9), along, 0.0)
-            sx, sy = x0 + safe * (x1 - x0), y0 + safe * (y1 - y0)
-            place[0, row], place[1, row] = beside(
-                row, sx, sy, (1.0 - t) * (x1 - x0), (1.0 - t) * (y1 - y0), n, scene, lines, frame, starts, items
-            )
-            flag[0, row] = np.uint8(at.BOOMED)
-            tally[owner[n], 0] += mass
-            kept = True
-            break
-        if kept or leaks or not was or plain != at.BOOMED:
-            if not kept and plain == at.BOOMED:
-                flag[0, row] = np.uint8(at.AFLOAT)
-            continue
-        _, n, cx, cy = nearest(x1, y1, NEAR, lines, frame, starts, items)
-        if n < 0:
-            flag[0, row] = np.uint8(at.AFLOAT)
-        elif escapes(row, cx, cy, cx - x1, cy - y1, n, 0, scene, lines, booms, owner) and is_water(
-            2.0 * cx - x1, 2.0 * cy - y1, scene
-        ):
-            # it passes at the nearest place, and comes up as far behind the boom as it lay before it
-            place[0, row], place[1, row] = 2.0 * cx - x1, 2.0 * cy - y1
-            flag[0, row] = np.uint8(at.AFLOAT)
-            tally[owner[n], 1] += mass
-        else:
-            tally[owner[n], 0] += mass
 
 
 @njit(**INLINE)
@@ -227,32 +63,46 @@ def within(x, y, quad):
     return inside
 
 
-@njit(**ENTRY)
-def meet(first, last, rows, scene, quads, unit_of, taker, met):
-    """Who meets the oil of the listed rows: the first unit in whose quadrilateral it floats. Adds up emulsion [microlitres].
-
-    taker  (n,) int32, of the row listed at the same place: the unit's number, -1 nobody
-    met    (units,) int64
-    """
-    for k in range(first, last):
-        row = rows[k]
-        taker[k] = -1
-        status = scene.flag[0, row]
-        if status != at.AFLOAT and status != at.BOOMED:
-            continue
-        x, y = scene.place[0, row], scene.place[1, row]
-        for q in range(quads.shape[0]):
-            if within(x, y, quads[q]):
-                taker[k] = unit_of[q]
-                met[unit_of[q]] += np.int64(np.rint(emulsion_of(row, scene.real) * MICROLITRES))
-                break
-
-
 @njit(**INLINE)
 def emulsion_of(row, real):
     """Volume of a particle's emulsion [m3]."""
     bulk = real[at.MASS, row] / max(_ONE - real[at.WATER, row], _LEAST)
     return np.float64(bulk) / np.float64(max(real[at.DENSITY, row], _ONE))
+
+
+@njit(**INLINE)
+def milligrams_of(row, real):
+    """Oil of a particle [mg]."""
+    return np.int64(np.rint(np.float64(real[at.MASS, row]) * MILLIGRAMS))
+
+
+@njit(**ENTRY)
+def find_takers(first, last, rows, place, quads, unit_of, taker):
+    """Who meets what lies in the listed rows: the first unit in whose quadrilateral it is; -1 nobody. taker (n,) int32."""
+    for k in range(first, last):
+        row = rows[k]
+        taker[k] = -1
+        x, y = place[0, row], place[1, row]
+        for q in range(quads.shape[0]):
+            if within(x, y, quads[q]):
+                taker[k] = unit_of[q]
+                break
+
+
+@njit(**ENTRY)
+def meet(first, last, rows, scene, taker, met):
+    """Add up what each unit meets: emulsion [microlitres], and it times the logarithm of its viscosity in mm2/s.
+
+    met  (units, 2) int64
+    """
+    for k in range(first, last):
+        unit = taker[k]
+        if unit >= 0:
+            row = rows[k]
+            volume = emulsion_of(row, scene.real) * MICROLITRES
+            met[unit, 0] += np.int64(np.rint(volume))
+            thick = np.log(max(np.float64(scene.real[at.VISCOSITY, row]) * 1e6, 1e-3))
+            met[unit, 1] += np.int64(np.rint(volume * thick))
 
 
 @njit(**ENTRY)
@@ -273,5 +123,169 @@ def take(first, last, rows, scene, taker, share, taken, volume):
         scene.real[at.MASS, row] = left
         taken[unit, row // 512] += np.float64(mass) - np.float64(left)
         volume[unit, row // 512] += whole - emulsion_of(row, scene.real)
+        if left <= _ZERO:
+            scene.flag[0, row] = np.uint8(at.SPENT)
+
+
+@njit(**ENTRY)
+def look_at_fire(first, last, rows, scene, taker, found):
+    """Add up what lies where a unit burns [mg]: all, thick enough to light, dry enough, both, and what a fire could feed on.
+
+    found  (units, 5) int64
+    """
+    real = scene.real
+    for k in range(first, last):
+        unit = taker[k]
+        if unit < 0:
+            continue
+        row = rows[k]
+        mass = milligrams_of(row, real)
+        film, water = real[at.THICKNESS, row], real[at.WATER, row]
+        thick, dry = film >= ignition_thickness(real[at.EVAPORATED, row], water), burns(water)
+        found[unit, MET] += mass
+        found[unit, THICK] += mass if thick else 0
+        found[unit, DRY] += mass if dry else 0
+        found[unit, READY] += mass if thick and dry else 0
+        # what the fire would go on with for a tenth of a second
+        found[unit, FUEL] += mass if dry and burnt_share(film, water, np.float32(1e-3), np.float32(0.1)) > _ZERO else 0
+
+
+@njit(**ENTRY)
+def burn(first, last, rows, scene, taker, pace, seconds, gone, residue):
+    """The film of what lies in a fire sinks until it goes out.
+
+    pace     (units,) float32 [m s-1], 0 where nothing burns;  seconds  (units,) float32
+    gone, residue   (units, blocks) float64 [kg]
+    """
+    real, kept = scene.real, residue_share()
+    for k in range(first, last):
+        unit = taker[k]
+        if unit < 0 or not pace[unit] > _ZERO:
+            continue
+        row = rows[k]
+        film, water = real[at.THICKNESS, row], real[at.WATER, row]
+        if not burns(water):
+            continue
+        share = burnt_share(film, water, pace[unit], seconds[unit])
+        if not share > _ZERO:
+            continue
+        mass = real[at.MASS, row]
+        left = mass * (_ONE - share)
+        lost = np.float64(mass) - np.float64(left)
+        tar = lost * np.float64(kept)
+        real[at.MASS, row] = left
+        real[at.THICKNESS, row] = film * (_ONE - share)
+        gone[unit, row // 512] += lost - tar
+        residue[unit, row // 512] += tar
+        if left <= _ZERO:
+            scene.flag[0, row] = np.uint8(at.SPENT)
+
+
+@njit(**PASS)
+def scalar_at(field, g, x, y, fill):
+    """Bilinear value of a field (ny, nx, 1) at one place; `fill` where it is no number."""
+    i, a = corner((x - g[0]) * g[2], np.int32(max(field.shape[1] - 2, 0)))
+    j, b = corner((y - g[1]) * g[2], np.int32(max(field.shape[0] - 2, 0)))
+    up, right = min(j + np.int32(1), np.int32(field.shape[0] - 1)), min(i + np.int32(1), np.int32(field.shape[1] - 1))
+    low = field[j, i, 0] + a * (field[j, right, 0] - field[j, i, 0])
+    high = field[up, i, 0] + a * (field[up, right, 0] - field[up, i, 0])
+    value = low + b * (high - low)
+    return value if abs(value) < _SANE else fill
+
+
+@njit(**PASS)
+def depth_at(x, y, scene):
+    """Depth of the water [m] at a place from the site's origin."""
+    s = scene.setting
+    column = np.int32((x - s[at.GROUND_X]) * s[at.GROUND_INVERSE])
+    row = np.int32((y - s[at.GROUND_Y]) * s[at.GROUND_INVERSE])
+    ny, nx = scene.depth.shape
+    return scene.depth[min(max(row, np.int32(0)), np.int32(ny - 1)), min(max(column, np.int32(0)), np.int32(nx - 1))]
+
+
+@njit(**ENTRY)
+def disperse(first, last, rows, scene, taker, effect, height, treated):
+    """What dispersant reached goes under as droplets, or does not, by a hashed lot: whole particles, no gram divided.
+
+    The lot is won with the share that wind and salinity (`effect`) and the particle's own viscosity let disperse. Droplets are
+    those of breaking waves with next to no tension (Li et al. 2017), driven as deep as such waves drive them.
+
+    effect, height   (units,) float32: [1], significant height of the waves [m]
+    treated          (units,) int64 [mg]
+    """
+    view, real, s = view_of(scene), scene.real, scene.setting
+    step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    for k in range(first, last):
+        unit = taker[k]
+        if unit < 0:
+            continue
+        row = rows[k]
+        key, release = scene.keys[scene.origin[1, row]], np.uint32(scene.origin[0, row])
+        a, b, c, d = philox4x32(scene.number[row], step, np.uint32((SPRAYING << 8) + 1), release, seed, key)
+        if not uniform(a) < effect[unit] * viscosity_share(real[at.VISCOSITY, row]):
+            continue
+        x = np.float32(scene.place[0, row] - np.float64(s[at.ORIGIN_X]))
+        y = np.float32(scene.place[1, row] - np.float64(s[at.ORIGIN_Y]))
+        warm = scalar_at(view.water_temperature, view.geometry[at.G_TEMPERATURE], x, y, s[at.TEMPERATURE_FILL])
+        salt = scalar_at(view.salinity, view.geometry[at.G_SALINITY], x, y, s[at.SALINITY_FILL])
+        density, waves = real[at.DENSITY, row], max(height[unit], _CALMEST)
+        thick = real[at.VISCOSITY, row] * density
+        median = median_li2017(waves, thick, density, density_of_water(warm, salt), TENSION_LEAST)
+        normal, _ = normal_pair(b, c)
+        deepest = np.float32(0.99) * max(depth_at(x, y, view), _SHALLOWEST)
+        real[at.DIAMETER, row] = min(max(lognormal_diameter(median, normal), _SMALLEST), _LARGEST)
+        real[at.Z, row] = min(-min(intrusion_depth(waves, uniform(d)), deepest), _JUST_BELOW)
+        real[at.THICKNESS, row] = _ZERO
+        scene.flag[0, row] = np.uint8(at.SUBMERGED)
+        treated[unit] += milligrams_of(row, real)
+
+
+@njit(**PASS)
+def shore_kind(row, scene):
+    """Kind of the shore that oil ashore lies on; a flat where none is known."""
+    s = scene.setting
+    x = np.float32(scene.place[0, row] - np.float64(s[at.ORIGIN_X]))
+    y = np.float32(scene.place[1, row] - np.float64(s[at.ORIGIN_Y]))
+    segment = segment_at(scene.segment, s[at.GROUND_X], s[at.GROUND_Y], s[at.GROUND_INVERSE], x, y)
+    if segment < 0 and scene.whole[at.SURGES]:
+        segment = stretch_at(scene, x, y)
+    return scene.segment_kind[segment] if segment >= 0 else _FLAT
+
+
+@njit(**ENTRY)
+def look_at_shore(first, last, rows, scene, taker, method, suits, found):
+    """Add up oil ashore where a unit cleans [mg]: where its method is of use, and where not.
+
+    suits  (n,) float32: the method's pace on the shore of the row listed at the same place [1]
+    found  (units, 2) int64
+    """
+    view = view_of(scene)
+    for k in range(first, last):
+        unit = taker[k]
+        suits[k] = _ZERO
+        if unit >= 0:
+            row = rows[k]
+            suits[k] = suited(method[unit], shore_kind(row, view))
+            found[unit, 0 if suits[k] > _ZERO else 1] += milligrams_of(row, scene.real)
+
+
+@njit(**ENTRY)
+def clean(first, last, rows, scene, taker, share, suits, taken, volume):
+    """Each team takes its share of the oil ashore where it works, less where its method works badly.
+
+    share   (units,) float32 [1];  suits  (n,) float32, see `look_at_shore`
+    taken   (units, blocks) float64 [kg], of the rows of each block; volume: the same of oil [m3]
+    """
+    for k in range(first, last):
+        unit = taker[k]
+        if unit < 0 or not share[unit] * suits[k] > _ZERO:
+            continue
+        row = rows[k]
+        mass = scene.real[at.MASS, row]
+        left = mass * (_ONE - share[unit] * suits[k])
+        gone = np.float64(mass) - np.float64(left)
+        scene.real[at.MASS, row] = left
+        taken[unit, row // 512] += gone
+        volume[unit, row // 512] += gone / np.float64(max(scene.real[at.DENSITY, row], _ONE))
         if left <= _ZERO:
             scene.flag[0, row] = np.uint8(at.SPENT)

@@ -1,0 +1,290 @@
+"""Booms within a step: what floats near them is listed before it moves, and kept, carried or let through after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from khazri.engine.controls import Boom, BoomTally
+from khazri.engine.kernels import barrier
+from khazri.engine.kernels.scene import Scene
+from khazri.engine.numerics import Numerics
+from khazri.engine.owners import Status
+from khazri.engine.site import SiteState
+from khazri.engine.workshop import Workshop
+from khazri.physics.boom import splash_share
+from khazri.physics.noise import LEAKAGE
+
+Doubles = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+Runner = Callable[[Sequence[tuple[int, int]], Callable[[int, int], Any]], list[Any]]
+FASTEST: Final = 3.0  # m s-1 that oil moves at most: from further away nothing reaches a boom in one step
+WIDEST: Final = 5.8  # standard deviations that a step of the walk is at most (physics.noise.normal_pair)
+OKUBO_MOST: Final = 20.0  # [m2 s-1] where the diffusivity follows the patch: that of one 20 km across
+MARGIN: Final = 60.0  # [m] a little more than what is held may lie off its boom (kernels.barrier.NEAR)
+LEAST_CELL: Final = 25.0  # [m] of the index of segments
+MOST_CELLS: Final = 256  # of it, and of the raster of what is near, along one axis
+AROUND: Final = 3  # cells of that raster within which something is near; a cell is half of what oil may move
+LONGEST: Final = 100.0  # [m] of a segment
+PIECE: Final = 0.5  # of a cell of it between two points of a boom that are marked
+
+
+@dataclass(frozen=True)
+class Fence:
+    """The segments of all booms, and where they are."""
+
+    lines: Doubles  # (segments, 20), see kernels.barrier
+    owner: Longs  # (segments,)
+    frame: Doubles
+    starts: Longs
+    items: Longs
+    beside_any: npt.NDArray[np.uint8]  # by cell of the index: a segment is in it or beside it
+    near_frame: Doubles
+    near: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What floats near booms in one slice of the particles, before it moves."""
+
+    count: int
+    rows: Longs
+    before: Doubles  # (3, rows or more): x, y, 1 where it was boomed
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Booms as the kernel takes them, and what floats near them."""
+
+    booms: tuple[Boom, ...]
+    fence: Fence
+    table: npt.NDArray[np.float32]
+    listed: tuple[Listed, ...]
+
+
+def guard(
+    booms: Sequence[Boom], state: SiteState, numerics: Numerics, slices: Sequence[tuple[int, int]], run: Runner
+) -> Guard:
+    """Called before the particles move."""
+    fence = _fence_now(booms, state, numerics)
+    columns = state.columns
+
+    def look(first: int, last: int) -> Listed:
+        rows, before = np.empty(last - first, np.int64), np.empty((3, last - first))
+        count = barrier.list_near(
+            first, last, columns.place, columns.flag, fence.near_frame, fence.near, rows, before
+        )  # fmt: skip
+        return Listed(int(count), rows, before)
+
+    table = np.array(
+        [
+            (1.0 - (1.0 - splash_share(np.float32(b.wave_height), np.float32(b.wave_limit))) * b.condition, b.skirt)
+            for b in booms
+        ],
+        np.float32,
+    )
+    return Guard(tuple(booms), fence, table, tuple(run(slices, look)))
+
+
+def _fence_now(booms: Sequence[Boom], state: SiteState, numerics: Numerics) -> Fence:
+    """That of the step before, where no boom has been laid, moved or taken away since."""
+    key = b"".join(
+        part
+        for boom in booms
+        for part in (
+            boom.line.tobytes(),
+            b"" if boom.before is None else boom.before.tobytes(),
+            repr(boom.velocity).encode(),
+        )
+    )
+    shop = state.workshop
+    assert isinstance(shop, Workshop), "the driver opens it before"
+    if shop.fence is not None and shop.fence[0] == key and isinstance(shop.fence[1], Fence):
+        return shop.fence[1]
+    fence = fence_of(booms, numerics)
+    shop.fence = (key, fence)
+    return fence
+
+
+def fence_of(booms: Sequence[Boom], numerics: Numerics) -> Fence:
+    """Segments of no length are left out."""
+    pieces = [_segments(boom, numerics.dt) for boom in booms]
+    lines = np.concatenate(pieces)
+    owner = np.repeat(np.arange(len(booms)), [len(part) for part in pieces])
+    real = lines[:, barrier.LENGTH] > 0.0
+    lines, owner = np.ascontiguousarray(lines[real]), owner[real]
+    walks = 0.0
+    if "diffusion" in numerics.processes:
+        given = numerics.horizontal_diffusivity
+        walks = WIDEST * float(np.sqrt(2.0 * (OKUBO_MOST if given is None else given) * numerics.dt))
+    reach = FASTEST * numerics.dt + walks + MARGIN
+    return Fence(lines, owner, *_index(lines), *_raster(lines, reach))
+
+
+def _segments(boom: Boom, dt: float) -> Doubles:
+    """(n, 20), see kernels.barrier; none longer than `LONGEST`, so that the water across each is that at its middle."""
+    now = np.asarray(boom.line, np.float64)
+    before = now if boom.before is None else np.asarray(boom.before, np.float64)
+    count = np.ceil(np.hypot(*np.diff(now, axis=0).T) / LONGEST).clip(1.0).astype(np.int64)
+    which = np.append(np.repeat(np.arange(count.size), count), count.size - 1)
+    share = np.append((np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)) / count[which[:-1]], 1.0)
+    now, before = (line[which] + share[:, None] * np.diff(line, axis=0)[which] for line in (now, before))
+    speed = np.broadcast_to(np.array(boom.velocity), now.shape) if boom.before is None else (now - before) / dt
+    points = np.stack([now[:-1], now[1:], before[:-1], before[1:]])
+    moves = (points[:2] != points[2:]).any(axis=(0, 2))[:, None]
+    length = np.hypot(*(now[1:] - now[:-1]).T)[:, None]
+    along = (now[1:] - now[:-1]) / np.maximum(length, 1e-12)
+    return np.hstack(
+        [*points[:2], points.min(axis=0), points.max(axis=0), moves, *points[2:], speed[:-1], speed[1:], along, length]
+    )
+
+
+def keep_before(found: Guard, state: SiteState, scene: Scene, run: Runner) -> bool:
+    """Called after they moved: what would have crossed a boom and did not leak is put back before it. True: count anew."""
+    fence, booms = found.fence, found.booms
+
+    past = np.zeros(len(fence.lines), np.float32)
+    barrier.sample_past(scene, fence.lines, past)
+
+    def hold(first: int, last: int) -> tuple[npt.NDArray[np.int32], Longs, Longs]:
+        part = found.listed[first]
+        holder = np.empty(part.count, np.int32)
+        tally, filled = np.zeros((len(booms), 2), np.int64), np.zeros((len(fence.lines), 2), np.int64)
+        barrier.hold(
+            0, part.count, part.rows, part.before, scene, fence.lines, fence.owner, found.table, past, fence.frame,
+            fence.starts, fence.items, fence.beside_any, holder, tally, filled,
+        )  # fmt: skip
+        return holder, tally, filled
+
+    done = run([(k, k + 1) for k in range(len(found.listed))], hold)
+    tally = sum((part[1] for part in done), np.zeros((len(booms), 2), np.int64))
+    filled = sum((part[2] for part in done), np.zeros((len(fence.lines), 2), np.int64))
+    drained = np.zeros(len(booms), np.int64)
+    if filled.any():
+        pools = np.zeros((len(fence.lines), 2), np.float32)
+        barrier.fill_pools(fence.lines, fence.owner, found.table, past, filled, pools)
+        holders = [part[0] for part in done]
+        drained = _drain(found, filled, pools, holders, scene)
+        for part, holder in zip(found.listed, holders, strict=True):
+            barrier.thicken(0, part.count, part.rows, holder, scene, pools)
+    tally += np.outer(drained, [-1, 1])
+    volume = np.bincount(fence.owner, filled[:, 0], len(booms)) / barrier.MICROLITRES
+    state.boom_tally = {
+        boom.ident: BoomTally(
+            held / barrier.MILLIGRAMS, leaked / barrier.MILLIGRAMS, float(v), lost / barrier.MILLIGRAMS
+        )
+        for boom, (held, leaked), v, lost in zip(booms, tally.tolist(), volume, drained.tolist(), strict=True)
+    }
+    return any(part.count for part in found.listed)
+
+
+def _drain(
+    found: Guard, filled: Longs, pools: npt.NDArray[np.float32], holders: list[npt.NDArray[np.int32]], scene: Scene
+) -> Longs:
+    """Let go what the pools and the booms have no room for, by hashed lots; oil let go by each boom [mg]. `filled` follows."""
+    fence, most = found.fence, pools[:, barrier.MOST].astype(np.float64) * barrier.MICROLITRES
+    capacity = np.array([boom.capacity for boom in found.booms]) * barrier.MICROLITRES
+    held = np.bincount(fence.owner, filled[:, 0], len(found.booms))
+    over = (filled[:, 0] > most) | (held > capacity)[fence.owner]
+    lost = np.zeros(len(found.booms), np.int64)
+    if not over.any():
+        return lost
+    picked = [np.flatnonzero(holder >= 0) for holder in holders]
+    picked = [some[over[holder[some]]] for some, holder in zip(picked, holders, strict=True)]
+    rows = np.concatenate([part.rows[some] for part, some in zip(found.listed, picked, strict=True)])
+    segments = np.concatenate([holder[some] for holder, some in zip(holders, picked, strict=True)]).astype(np.int64)
+    volumes, masses, lots = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64), np.zeros(rows.size, np.uint32)
+    barrier.weigh(0, rows.size, rows, (LEAKAGE << 8) + barrier.PASSES, scene, volumes, masses, lots)
+    kept = fitting(segments, volumes, lots, most)
+    owner = fence.owner[segments]
+    kept[kept] = fitting(owner[kept], volumes[kept], lots[kept], capacity)
+    barrier.drain(0, int((~kept).sum()), rows[~kept], segments[~kept], scene, fence.lines)
+    np.subtract.at(filled[:, 0], segments[~kept], volumes[~kept])
+    np.add.at(lost, owner[~kept], masses[~kept])
+    gone = ~kept
+    at = 0
+    for holder, some in zip(holders, picked, strict=True):
+        holder[some[gone[at : at + some.size]]] = -1
+        at += some.size
+    return lost
+
+
+def fitting(place: Longs, volumes: Longs, lots: npt.NDArray[np.uint32], most: Doubles) -> npt.NDArray[np.bool_]:
+    """Which fit, place by place in the order of their lots, within what each holds at most."""
+    order = np.lexsort((lots, place))
+    sorted_place, sorted_volume = place[order], volumes[order]
+    total = np.cumsum(sorted_volume)
+    starts = np.flatnonzero(np.r_[True, sorted_place[1:] != sorted_place[:-1]])[: sorted_place.size]
+    before = np.repeat((total - sorted_volume)[starts], np.diff(np.r_[starts, place.size]))
+    fits = np.zeros(place.size, np.bool_)
+    fits[order] = total - before <= most[sorted_place]
+    return fits
+
+
+def let_go(state: SiteState) -> None:
+    """Where there is no boom, what one held floats freely."""
+    status = state.columns.flag[0, : state.living]
+    status[status == Status.BOOMED] = Status.AFLOAT
+
+
+def _raster(lines: Doubles, reach: float) -> tuple[Doubles, npt.NDArray[np.uint8]]:
+    """Where a boom is within `reach` [m] or a little further: corner and 1 / cell, cells."""
+    if not len(lines):
+        return np.array([0.0, 0.0, 1.0]), np.zeros((1, 1), np.uint8)
+    low, high = lines[:, barrier.WEST : barrier.EAST].min(axis=0), lines[:, barrier.EAST : barrier.MOVES].max(axis=0)
+    cell = max(0.5 * reach, float((high - low).max()) / MOST_CELLS)
+    corner = low - (AROUND + 1) * cell
+    shape = ((high - corner) // cell).astype(np.int64)[::-1] + AROUND + 2
+    now, was = lines[:, :4], lines[:, barrier.WAS_X0 : barrier.U0]
+    spans = np.vstack([now, was, np.hstack([now[:, :2], was[:, :2]]), np.hstack([now[:, 2:], was[:, 2:]])])
+    length = np.hypot(spans[:, 2] - spans[:, 0], spans[:, 3] - spans[:, 1])
+    count = np.ceil(length / (PIECE * cell)).astype(np.int64) + 1
+    which = np.repeat(np.arange(len(spans)), count)
+    share = (np.arange(which.size) - np.repeat(np.cumsum(count) - count, count)) / np.maximum(count - 1, 1)[which]
+    points = spans[which, :2] + share[:, None] * (spans[which, 2:] - spans[which, :2])
+    marked = np.zeros(shape, np.bool_)
+    columns, rows = ((points - corner) / cell).astype(np.int64).T
+    marked[rows, columns] = True
+    near = _widened(marked, AROUND)
+    return np.array([*corner, 1.0 / cell]), near.astype(np.uint8)
+
+
+def _index(lines: Doubles) -> tuple[Doubles, Longs, Longs, npt.NDArray[np.uint8]]:
+    """Which segments touch which cell: (x0, y0, 1 / cell, columns, rows), starts, items; and where any is in or beside a cell."""
+    if not len(lines):
+        return np.array([0.0, 0.0, 1.0, 0.0, 0.0]), np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8)
+    west_south, east_north = lines[:, barrier.WEST : barrier.EAST], lines[:, barrier.EAST : barrier.MOVES]
+    low, high = west_south.min(axis=0), east_north.max(axis=0)
+    cell = max(LEAST_CELL, float((high - low).max()) / MOST_CELLS)
+    low = low - cell  # a cell more on all sides, so that what lies beyond is further off than one
+    columns, rows = (int(n) + 2 for n in (high - low) // cell)
+    first = np.floor((west_south - low) / cell).astype(np.int64)
+    last = np.floor((east_north - low) / cell).astype(np.int64)
+    wide, tall = (last - first + 1).T
+    count = wide * tall
+    items = np.repeat(np.arange(len(lines)), count)
+    k = np.arange(items.size) - np.repeat(np.cumsum(count) - count, count)
+    cells = (first[items, 1] + k // wide[items]) * columns + first[items, 0] + k % wide[items]
+    order = np.lexsort((items, cells))
+    each = np.bincount(cells, minlength=columns * rows)
+    starts = np.concatenate([[0], np.cumsum(each)]).astype(np.int64)
+    beside = _widened(each.reshape(rows, columns) > 0, 1)
+    frame = np.array([low[0], low[1], 1.0 / cell, columns, rows])
+    return frame, starts, np.ascontiguousarray(items[order]), beside.astype(np.uint8).ravel()
+
+
+def _widened(marked: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
+    """Marked, or within so many cells of what is, along both axes."""
+    wide = marked.copy()
+    for shift in range(1, by + 1):
+        wide[:, shift:] |= marked[:, :-shift]
+        wide[:, :-shift] |= marked[:, shift:]
+    tall = wide.copy()
+    for shift in range(1, by + 1):
+        tall[shift:] |= wide[:-shift]
+        tall[:-shift] |= wide[shift:]
+    return tall
