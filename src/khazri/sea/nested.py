@@ -88,7 +88,7 @@ def run_sea(
             return plain
         outside = np.full(int(held.sum()), whole.level)
         if pressure is not None:
-            air = np.broadcast_to(np.asarray(pressure(max(now, 0.0), whole.grid), np.float64), held.shape)[held]
+            air = np.broadcast_to(np.asarray(pressure(now, whole.grid), np.float64), held.shape)[held]
             outside += _ramp(now, spin_up) * np.array([barometer(each, scheme.density) for each in air])
         if edge is None:
             return replace(plain, held_level=outside)
