@@ -22,6 +22,7 @@ from khazri.response.waters import Waters
 from khazri.sea.sunlight import Light
 
 FULL: Final = 0.995  # of its storage at which a tank counts as full
+IN_HEAVY_SEAS: Final = 0.5  # of its speed, in waves twice as high as it works in (training value)
 AT_BERTH: Final = frozenset({"berthed", "mobilising", "offloading", "refuelling", "resting"})
 
 Quad = tuple[Point, Point, Point, Point]
@@ -132,8 +133,16 @@ def must_return(now: Acting) -> bool:
     stuck = vessel.phase == "waiting" and vessel.reason == v.NO_WAY_HOME
     if vessel.phase == "to_berth" or stuck:
         return False
-    home = vessel.home + math.dist(vessel.point, vessel.home_from) / unit.speed
+    home = (vessel.home + math.dist(vessel.point, vessel.home_from) / unit.speed) / share_in_seas(now)
     return vessel.away + home >= unit.endurance
+
+
+def share_in_seas(now: Acting) -> float:
+    """What a boat or amphibian makes good of its speed in waves beyond its limit [1]."""
+    if now.unit.medium not in ("water", "amphibious"):
+        return 1.0
+    beyond = now.conditions.wave_height / now.unit.wave_limit - 1.0
+    return 1.0 - (1.0 - IN_HEAVY_SEAS) * min(max(beyond, 0.0), 1.0)
 
 
 def is_full(unit: Unit, vessel: Vessel) -> bool:

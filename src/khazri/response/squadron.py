@@ -63,12 +63,18 @@ def begin(
     return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
 
 
-def quays_of(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, Quay]:
-    """What each base takes yet: its storage, less what its units have landed."""
+def landed_at(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, float]:
+    """Oil and water that units have landed at each base [m3]."""
     landed = {base.ident: 0.0 for base in fleet.bases}
     for unit, vessel in zip(fleet.units, vessels, strict=True):
         if unit.base in landed:
             landed[unit.base] += vessel.landed
+    return landed
+
+
+def quays_of(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, Quay]:
+    """What each base takes yet: its storage, less what its units have landed."""
+    landed = landed_at(fleet, vessels)
     return {base.ident: Quay(base.offload, max(base.storage - landed[base.ident], 0.0)) for base in fleet.bases}
 
 
