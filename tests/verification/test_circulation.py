@@ -53,6 +53,26 @@ def test_a_lake_at_rest_stays_at_rest_over_any_bed(accuracy: Accuracy) -> None:
     assert sea.volume == pytest.approx(before, rel=1e-12)
 
 
+def test_volume_is_kept_while_flats_fall_dry_and_flood(accuracy: Accuracy) -> None:
+    rough = np.random.Generator(np.random.PCG64(7)).uniform(-6.0, 1.5, (60, 80))
+    bed = bed_of(rough, 2000.0, manning=0.03, turn=1e-4)
+    sea = still(bed, 0.0)
+    before, wet = sea.volume, (sea.depth > 0.0).mean()
+    for turn in range(8):
+        advance(sea, wind_along_x(bed, 1.5 if turn % 2 == 0 else -1.5), 0.5 * DAY)
+    change = sea.volume / before - 1.0
+    accuracy(
+        quantity="Volume after four days of a gale that turns, over flats: change, as a share",
+        ours=f"{change:.1e}",
+        expected=0.0,
+        source="conservation",
+        tolerance="1e-10",
+    )
+    assert abs(change) < 1e-10
+    assert (sea.depth > 0.0).mean() != wet  # some flats did flood
+    assert float((sea.level - rough).min()) >= -1e-12
+
+
 @pytest.mark.parametrize(
     ("length", "depth", "stress", "up", "down"),
     [
@@ -297,15 +317,16 @@ def test_the_gravest_modes_of_the_middle_and_south_caspian(shared: Path, accurac
     peaks = np.flatnonzero((power[1:-1] > power[:-2]) & (power[1:-1] > power[2:])) + 1
     peaks = peaks[power[peaks] > 0.05 * power.max()]
     periods = np.sort(1.0 / rates[peaks] / HOUR)[::-1]
-    ours = tuple(float(periods[np.abs(periods - expected).argmin()]) for expected in (16.0, 13.1))
+    gravest = (16.0, 13.1, 9.2, 8.2)  # the benchmark's 9.2 and 9.2, 8.2 and 8.1 are pairs that one spectrum cannot part
+    ours = tuple(float(periods[np.abs(periods - expected).argmin()]) for expected in gravest)
     accuracy(
         quantity="Gravest periods of the Middle and South Caspian, 8 km cells [h]",
         ours=tuple(round(each, 2) for each in ours),
-        expected=(16.0, 13.1),
+        expected=gravest,
         source="own eigenproblem over ETOPO1 at 10', not a published figure",
         tolerance="2 %: another grid of the same depths",
     )
-    assert ours == pytest.approx((16.0, 13.1), rel=0.02)
+    assert ours == pytest.approx(gravest, rel=0.02)
 
 
 def middle_and_south(shared: Path, spacing: float) -> tuple[Doubles, float]:

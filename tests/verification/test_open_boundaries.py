@@ -78,6 +78,38 @@ def test_a_tide_in_a_channel_closed_at_its_end(accuracy: Accuracy) -> None:
     assert ours == pytest.approx(expected, rel=0.02)
 
 
+@pytest.mark.parametrize("quarters", [0.5, 0.9, 1.0, 1.4])
+def test_a_channel_resounds_at_a_quarter_of_the_wave(quarters: float, accuracy: Accuracy) -> None:
+    """Amplification at the head of a channel so many quarters of the M2 wave long, with linear friction."""
+    nx, depth, friction = 100, 20.0, 4e-5
+    omega = math.radians(CONSTITUENTS["M2"]) / 3600.0
+    length = quarters * 0.5 * math.pi * math.sqrt(9.81 * depth) / omega
+    spacing = length / (nx - 0.5)
+    bed = channel(nx, depth, spacing, both=False)
+    scheme = Scheme(advects=False, smagorinsky=0.0, drag=friction, renewed=600.0)
+    tide, calm, ahead = (Constituent("M2", 0.01, 0.0),), no_push(bed), 600.0
+
+    def push(now: float) -> Push:
+        level = tide_level(now, tide, np.zeros(3))
+        later = tide_level(now + ahead, tide, np.zeros(3))
+        return replace(calm, held_level=level, held_rate=(later - level) / ahead)
+
+    period = 2.0 * math.pi / omega
+    sea = advance(still(bed, 0.0, scheme), push, 15.0 * period)
+    heights = [float(advance(sea, push, period / 48.0).level[1, -1]) for _ in range(48)]
+    ours = (max(heights) - min(heights)) / 0.02
+    k = omega * np.sqrt(1.0 - 1j * friction / omega) / math.sqrt(9.81 * depth)
+    expected = float(abs(1.0 / np.cos(k * length)))
+    accuracy(
+        quantity=f"M2 tide at the head of a channel of {quarters:g} quarters of the wave, over that at its mouth [1]",
+        ours=round(ours, 3),
+        expected=round(expected, 3),
+        source="co-oscillation with linear friction, closed form: 1 / |cos(k L)|",
+        tolerance="2 %: 100 cells, level given at cell centres",
+    )
+    assert ours == pytest.approx(expected, rel=0.02)
+
+
 def test_tides_add_and_unknown_constituents_are_refused() -> None:
     both = (Constituent("M2", 1.0, 0.0), Constituent("S2", 0.5, math.pi))
     assert tide_level(0.0, both, np.array([2.0])).tolist() == pytest.approx([2.5])

@@ -25,6 +25,7 @@ FIELDS: Final[dict[str, tuple[int, str]]] = {
     "salinity": (1, "1e-3"),
     "sediment": (1, "kg m-3"),  # suspended
     "visibility": (1, "m"),
+    "air_pressure": (1, "Pa"),  # at sea level
     "level": (1, "m"),  # of the sea above the site's water level
 }
 

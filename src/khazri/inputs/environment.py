@@ -125,8 +125,10 @@ def fields_for(
     sea, picture = None, None
     if site.environment.sea is not None:
         sea, picture = _let_the_sea_answer(
-            pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes
+            pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes, roots=roots
         )
+    if ice is None and site.environment.ice is not None and "ice_concentration" in fields:
+        ice = _ice_of_files(fields["ice_concentration"], bounds)
     if ice is not None and "ice_concentration" in fields and "ice_drift" not in fields:
         sea = _let_the_ice_drift(ice, site, plane, seconds, fields=fields, used=used, sea=sea)
     notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
@@ -169,6 +171,12 @@ def _from_climate(
     made = _chill(made, ice)
     made += [(field, Used(name, "ice", ice.source)) for name, field in ice.fields.items() if name not in known]
     return made, ice
+
+
+def _ice_of_files(concentration: Field, bounds: Bounds) -> Ice:
+    from khazri.inputs.climate import ice_of_files
+
+    return ice_of_files(concentration, bounds)
 
 
 def _chill(made: list[tuple[Field, Used]], ice: Ice) -> list[tuple[Field, Used]]:
@@ -219,6 +227,7 @@ def _let_the_sea_answer(
     fields: dict[str, Field],
     used: list[Used],
     notes: list[str],
+    roots: Sequence[Path] = (),
 ) -> tuple[Callable[[Field], dict[str, Field]] | None, SeaPicture | None]:
     """The embedded sea's current and level in the place of scripted or assumed ones; a file's stand over them."""
     from khazri.inputs.embedded_sea import run_embedded_sea
@@ -237,6 +246,8 @@ def _let_the_sea_answer(
         start=pack.start.timestamp(),
         duration=duration,
         ice=fields.get("ice_concentration"),
+        pressure=fields.get("air_pressure"),
+        folders=(Path(pack.folder or "."), *roots),
     )
 
     def under(wind: Field) -> dict[str, Field]:

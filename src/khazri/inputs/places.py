@@ -59,6 +59,20 @@ def terrain_for(
         raise InputError(f"{where}: {error}") from error
 
 
+def coast_and_depths(
+    site: Site, plane: SitePlane, near: Box, *, folders: Sequence[Path], notes: list[str], attributions: list[str]
+) -> tuple[BaseGeometry | LandRaster, Depths]:
+    """What is land, and what the bed is, of a site within the box `near`; what was assumed goes to `notes`."""
+    area = polygon_of(site.area.ring)
+    land = _find_land(site, area, near, folders, None, notes=notes, attributions=attributions)
+    return land, _find_depths(site, plane, near, land, folders, notes=notes, attributions=attributions)
+
+
+def file_of(site: Site, key: str, name: str, folders: Sequence[Path]) -> Path:
+    """The file of that name in the first folder that has it; raises in words."""
+    return _file_of(site, key, name, folders)
+
+
 def polygon_of(ring: Ring) -> BaseGeometry:
     """The polygon of a ring in degrees; longitudes run on across the antimeridian."""
     run: list[tuple[float, float]] = []

@@ -17,10 +17,10 @@ from khazri.inputs.packs import read_pack
 from khazri.inputs.terrain_cache import terrain_of
 from khazri.report.sea import Gauge, write_sea
 from khazri.runs.checks import place_shape
-from khazri.scenario.environment import EmbeddedSea
+from khazri.scenario.sea import EmbeddedSea
 from khazri.scenario.site import Site
 
-DRIVERS: Final = ("wind", "ice_concentration")
+DRIVERS: Final = ("wind", "ice_concentration", "air_pressure")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def run_sea_alone(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tup
         plain = site.model_copy(update={"environment": site.environment.model_copy(update={"sea": None})})
         calm = pack.model_copy(update={"sites": tuple(plain if each is site else each for each in pack.sites)})
         found = fields_for(calm, plain, plane=terrain.plane, bounds=terrain.grid.bounds, roots=roots, terrain=terrain)
-        wind, ice = (found.fields.get(name) for name in DRIVERS)
+        wind, ice, pressure = (found.fields.get(name) for name in DRIVERS)
         assert wind is not None, "no run has no wind"
         run = run_embedded_sea(
             _with_sea(site),
@@ -55,6 +55,8 @@ def run_sea_alone(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tup
             start=pack.start.timestamp(),
             duration=pack.duration,
             ice=ice,
+            pressure=pressure,
+            folders=(folder or Path(), *roots),
         )
         picture = run.picture
         moments = [f"{pack.start + timedelta(seconds=float(each)):%Y-%m-%d %H:%M}Z" for each in picture.current.times]

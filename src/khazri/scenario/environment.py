@@ -9,8 +9,9 @@ from pydantic import Field
 
 from khazri.scenario.forecast import Forecast
 from khazri.scenario.ice import IceCover, widen_ice
-from khazri.scenario.kinds import FileName, Ident, Loose, Measure, OneOrMany, Section, Words
+from khazri.scenario.kinds import FileName, Ident, Loose, OneOrMany, Section, Words
 from khazri.scenario.script import Front, Gusts, Scripted, Station, Zone
+from khazri.scenario.sea import EmbeddedSea, widen_sea
 from khazri.scenario.weather import FIELD_READERS, GRIDDED, QUANTITIES, Series, Weather
 
 __all__ = [
@@ -40,19 +41,6 @@ class GriddedFiles(Section):
     source: Words | None = None  # whose they are, for the report
 
 
-def _sea(value: object) -> object:
-    return {"embedded": {}, "none": None}.get(value, value) if isinstance(value, str) else value
-
-
-class EmbeddedSea(Section):
-    """The sea that answers the wind: currents by the shallow-water equations (Caspian)."""
-
-    spacing: Annotated[float, Measure("length", low=1_000.0, high=8_000.0)] = 4_000.0  # of the shallow north [m]
-    drag: Literal["wu", "large_pond", "garratt"] = "wu"
-    spin_up: Annotated[float, Measure("time", low=0.0, high=10.0 * 86_400.0)] = 86_400.0  # of the first wind [s]
-    rivers: bool = True
-
-
 Kind = Literal["files", "scripted"]
 
 
@@ -62,7 +50,7 @@ class Environment(Section):
     precedence: tuple[Kind, ...] = ("files", "scripted")
     scripted: Scripted | None = None
     files: Annotated[tuple[GriddedFiles, ...], OneOrMany()] = ()
-    sea: Annotated[EmbeddedSea | None, Loose(_sea, ({"enum": ["embedded", "none"]},))] = None  # over the script
+    sea: Annotated[EmbeddedSea | None, Loose(widen_sea, ({"enum": ["embedded", "none"]},))] = None  # over the script
     ice: Annotated[IceCover | None, Loose(widen_ice, ({"enum": ["climatology", "none"]},))] = None
     # by month and sea, where neither a file nor the script says it
     water_temperature: Literal["climatology"] | None = None

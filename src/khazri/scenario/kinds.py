@@ -119,6 +119,9 @@ OilTemperature = Annotated[
 ]
 Salinity = Annotated[float, Measure("salinity", low=0.0, high=45.0)]
 Sediment = Annotated[float, Measure("concentration", low=0.0, high=50.0, remark=UNIT_DOUBT)]
+AirPressure = Annotated[
+    float, Measure("pressure", low=85_000.0, high=109_000.0, unit="hPa", remark="a plain number is Pa")
+]
 Visibility = Annotated[float, Measure("length", low=0.0, high=500_000.0)]
 WaveHeight = Annotated[float, Measure("length", low=0.0, high=30.0, remark=UNIT_DOUBT)]
 WavePeriod = Annotated[float, Measure("time", low=0.5, high=30.0)]

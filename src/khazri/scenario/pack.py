@@ -113,3 +113,8 @@ class Pack(Section):
                 yield Attachment((*at, "bathymetry"), (site.bathymetry.file,))
             for number, files in enumerate(site.environment.files):
                 yield Attachment((*at, "environment", "files", number, "path"), files.path, patterns=True)
+            for number, edge in enumerate(() if site.environment.sea is None else site.environment.sea.boundary):
+                here = (*at, "environment", "sea", "boundary", number)
+                for key, name in (("gauge", edge.gauge), ("constituents", edge.constituents)):
+                    if name is not None:
+                        yield Attachment((*here, key), (name,))

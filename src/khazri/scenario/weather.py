@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from khazri.engine.fields import FIELDS
 from khazri.scenario.kinds import (
+    AirPressure,
     AirTemperature,
     Bearing,
     CurrentSpeed,
@@ -126,6 +127,12 @@ class VisibilityPoint(Timed):
     value: Visibility
 
 
+class AirPressurePoint(Timed):
+    """Pressure of the air at sea level at one moment."""
+
+    value: AirPressure
+
+
 def _points(value: object) -> object:
     """21 degC as [{value: 21 degC}]."""
     if isinstance(value, list | tuple | dict):
@@ -138,7 +145,7 @@ def _scalar(dimension: str) -> Loose:
     return Loose(_points, (Measure(dimension).schema_of_value(),))
 
 
-def _series(points: Sequence[tuple[Timed, tuple[float, ...]]]) -> Series:
+def series_of(points: Sequence[tuple[Timed, tuple[float, ...]]]) -> Series:
     """Moments and values; what persists from a moment is preceded by the value before it, held until then."""
     times: list[float] = []
     values: list[tuple[float, ...]] = []
@@ -165,13 +172,14 @@ class Weather(BaseModel):
     salinity: Annotated[tuple[SalinityPoint, ...], OneOrMany(), _scalar("salinity")] | None = None
     sediment: Annotated[tuple[SedimentPoint, ...], OneOrMany(), _scalar("concentration")] | None = None
     visibility: Annotated[tuple[VisibilityPoint, ...], OneOrMany(), _scalar("length")] | None = None
+    air_pressure: Annotated[tuple[AirPressurePoint, ...], OneOrMany(), _scalar("pressure")] | None = None
 
     def series(self, name: str) -> Series | None:
         """The series of a field (names of engine.fields.FIELDS), or None where nothing is said of it."""
         key, read = FIELD_READERS[name]
         points = getattr(self, key) or ()
         found = [(point, value) for point in points if (value := read(point)) is not None]
-        return _series(found) if found else None
+        return series_of(found) if found else None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -213,6 +221,7 @@ FIELD_READERS: Final[dict[str, tuple[str, Callable[..., tuple[float, ...] | None
     "salinity": ("salinity", _value),
     "sediment": ("sediment", _value),
     "visibility": ("visibility", _value),
+    "air_pressure": ("air_pressure", _value),
 }
 QUANTITIES: Final[tuple[str, ...]] = tuple(dict.fromkeys(key for key, _ in FIELD_READERS.values()))
 GRIDDED: Final[dict[str, int]] = {name: components for name, (components, _) in FIELDS.items()}  # what files may hold

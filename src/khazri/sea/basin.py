@@ -10,10 +10,10 @@ import numpy.typing as npt
 from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
-from khazri.geo.bathymetry import REACH, Depths, find_depth
+from khazri.geo.bathymetry import REACH, Depths, Soundings, find_depth
 from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
-from khazri.geo.raster import measure_shore_distance, pad_grid, project_geometry, rasterise
+from khazri.geo.raster import LandRaster, measure_shore_distance, pad_grid, project_geometry, rasterise, rasterise_land
 from khazri.sea.circulation import Bed
 from khazri.sea.rivers import River
 
@@ -28,6 +28,10 @@ REED_DEPTH: Final = 1.5  # m; reeds do not stand deeper
 NEST_ENDS: Final = 20.0  # m; a finer grid ends where the water is deeper, so that its step stays long
 MOUTH: Final = 15_000.0  # m, over which a river's water enters
 LEAST_MOUTH: Final = 0.3  # m, of water that it enters
+LEAST_SEA: Final = (
+    0.2  # share of the drawn sea that is water at the level of the basin, else something is wrong with it
+)
+DEEPEST: Final = 11_000.0  # m
 RIM: Final = 2  # cells of given level around a nest
 EARTH_TURN: Final = 7.292115e-5  # rad/s
 
@@ -55,46 +59,89 @@ def lay_out(
     plane: SitePlane,
     grid: Grid,
     *,
-    land: BaseGeometry,
+    land: BaseGeometry | LandRaster,
     depths: Depths,
     level: float,
     closed: BaseGeometry | None = None,
     reeds: BaseGeometry | None = None,
+    beds: tuple[tuple[BaseGeometry, float], ...] = (),
+    inside: Mask | None = None,
 ) -> Basin:
-    """The whole sea on one grid: a closed basin.
+    """The whole sea on one grid: a closed basin; raises BasinError with all faults found.
 
     land    as drawn, in degrees, reaching a margin beyond the grid; it stays dry at any level, as no height is known
     closed  waters that are cut off (degrees): behind a bar, in a bay of their own
     reeds   where they stand (degrees), in water of up to 1.5 m
+    beds    areas (degrees) of another Manning's n [s m-1/3], the later over the earlier
+    inside  (ny, nx) cells that belong to it; all where not said
 
     Drawn water whose bed lies above the level is a flat: dry until a surge reaches it. Only the largest connected body
     of drawn water is kept.
     """
-    margin = int(np.ceil(REACH / grid.spacing)) + 1
+    margin = int(np.ceil(REACH / grid.spacing)) + 1 if isinstance(depths, Soundings) else 1
     wide = pad_grid(grid, margin)
-    drawn = rasterise(project_geometry(land, plane), wide)
+    drawn = rasterise_land(land, plane, wide)
     inner = (slice(margin, -margin), slice(margin, -margin))
     distance = measure_shore_distance(drawn, grid.spacing)[inner]
     depth = np.asarray(find_depth(depths, plane, grid, level=level, shore_distance=distance), np.float64)
     wall = drawn[inner].copy()
     if closed is not None:
         wall |= rasterise(project_geometry(closed, plane), grid)
+    if inside is not None:
+        wall |= ~inside
     labels, count = ndimage.label(~wall)
     if count == 0:
         raise BasinError("basin: there is no water on the grid; expected an area with some sea in it")
     wall |= labels != int(np.bincount(labels.ravel())[1:].argmax()) + 1
-    unknown = ~wall & ~np.isfinite(depth)
-    if unknown.any():
-        raise BasinError(
-            f"basin: {int(unknown.sum())} cells of water have no depth; expected depths for the whole basin"
-        )
-    if float(depth[~wall].max()) <= 0.0:
-        raise BasinError(
-            f"basin: no cell lies below the level of {level:g} m; expected depths positive down, on the datum of the level"
-        )
+    faults = _depth_faults(depth, wall, level)
+    if faults:
+        raise BasinError("\n".join(faults))
     height = np.where(wall, 0.0, level - depth)
     stands = rasterise(project_geometry(reeds, plane), grid) if reeds is not None else np.zeros(grid.shape, np.bool_)
-    return Basin(plane, grid, Bed(grid.spacing, height, roughness(depth, stands), turns(plane, grid), wall), level)
+    rough = roughness(depth, stands)
+    for area, manning in beds:
+        rough[rasterise(project_geometry(area, plane), grid)] = manning
+    return Basin(plane, grid, Bed(grid.spacing, height, rough, turns(plane, grid), wall), level)
+
+
+def _depth_faults(depth: Doubles, wall: Mask, level: float) -> list[str]:
+    """What is wrong with the depths of a basin (ny, nx), in words."""
+    water = ~wall
+    unknown = water & ~np.isfinite(depth)
+    found = []
+    if unknown.any():
+        rows, columns = np.nonzero(unknown)
+        at_edge = int((unknown & _edge(unknown.shape)).sum())
+        found.append(
+            f"basin: {int(unknown.sum())} cells of water have no depth, {at_edge} of them at the edge of the basin (rows "
+            f"{rows.min()} to {rows.max()}, columns {columns.min()} to {columns.max()}); expected depths for the whole basin"
+        )
+    known = depth[water & np.isfinite(depth)]
+    if known.size == 0:
+        return found
+    if float(known.max()) <= 0.0:
+        found.append(
+            f"basin: no cell lies below the level of {level:g} m; expected depths positive down, on the datum of the level"
+        )
+    elif float(np.mean(known > 0.0)) < LEAST_SEA:
+        found.append(
+            f"basin: only {100.0 * float(np.mean(known > 0.0)):.0f} % of the drawn sea lies below the level of {level:g} m; "
+            "expected depths positive down (elevations positive up), on the datum of the level"
+        )
+    if float(known.max()) > DEEPEST:
+        found.append(
+            f"basin: the deepest water is {float(known.max()):,.0f} m; expected at most {DEEPEST:,.0f} m, else the unit of "
+            "the depths is wrong"
+        )
+    return found
+
+
+def open_up(basin: Basin, inside: Mask) -> Basin:
+    """A basin whose water goes on beyond `inside` (ny, nx): the cells at that edge are held."""
+    bed = basin.bed
+    beyond = np.asarray(ndimage.binary_dilation(~inside)) | _edge(inside.shape)
+    opened = Bed(bed.spacing, bed.height, bed.manning, bed.turn, bed.wall, ~bed.wall & beyond)
+    return Basin(basin.plane, basin.grid, opened, basin.level)
 
 
 def nest(basin: Basin, *, deepest: float = NEST_ENDS) -> Basin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,8 @@ CONSTITUENTS: Final[dict[str, float]] = {
     "O1": 13.9430356,
     "P1": 14.9589314,
     "Q1": 13.3986609,
+    "M4": 57.9682084,
+    "MS4": 58.9841042,
 }
 
 
@@ -41,13 +44,23 @@ class Constituent:
 def tide_level(time: float, constituents: tuple[Constituent, ...], mean: Doubles) -> Doubles:
     """Level of the held cells (n,) [m] at a time [s]: sum of a cos(w t - phase) over the mean.
 
-    Astronomical arguments and nodal corrections belong into amplitude and phase: they are the caller's.
+    Astronomical arguments and nodal corrections belong into amplitude and phase: `khazri.sea.tide.at_moment` puts them there.
     """
     level = np.array(mean, np.float64)
     for each in constituents:
         speed = np.radians(CONSTITUENTS[each.name]) / 3600.0
         level += each.amplitude * np.cos(speed * time - np.asarray(each.phase))
     return level
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What stands at the held cells of a basin, in their order (row by row)."""
+
+    level: Callable[
+        [float], Doubles
+    ]  # (n,) at seconds from the start of the run [m above the water level of the basin]
+    stiff: Mask  # (n,) cells whose level is prescribed; the others let waves out
 
 
 def rim_of(held: Mask | None, wall: Mask) -> Indices:

@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from khazri.geo.grid import Grid
+from khazri.physics.stress import barometer
 from khazri.sea.basin import Basin
+from khazri.sea.boundary import Edge
 from khazri.sea.circulation import Circulation, Push, Scheme, advance, still
 from khazri.sea.wind import DragLaw, wind_stress
 
@@ -20,7 +22,7 @@ WindOf = Callable[[float, Grid], tuple[Singles, Singles]]  # seconds, grid -> wi
 
 RAMP: Final = 6 * 3600.0  # s, over which the wind sets in
 FILM: Final = 0.1  # m
-GIVEN_EVERY: Final = 900.0  # s, between levels that the coarse sea hands to the fine one
+GIVEN_EVERY: Final = 900.0  # s, between levels that the coarse sea hands to the fine one, and at open edges
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,16 @@ def run_sea(
     law: DragLaw = "wu",
     spin_up: float = 86400.0,
     scheme: Scheme | None = None,
+    pressure: Callable[[float, Grid], Singles | float] | None = None,
+    edge: Edge | None = None,
 ) -> tuple[Course, Course | None]:
     """Both grids at `times` [s from the start of the run, increasing].
 
-    spin_up  time before the start for which the first wind has blown already, setting in over six hours [s]
+    spin_up   time before the start for which the first wind has blown already, setting in over six hours [s]
+    pressure  of the air [Pa]: its slope pushes the sea, and the sea outside an open edge has adjusted to it
+    edge      what stands at the held cells of the whole basin; none: it is closed, or held at its own level
     """
+    scheme = scheme or Scheme(renewed=min(1800.0, 0.9 * whole.grid.spacing), radiates=edge is not None)
     every = np.union1d(np.arange(-spin_up, float(times[-1]) + GIVEN_EVERY, GIVEN_EVERY), times)
 
     def push_of(basin: Basin) -> Callable[[float], Push]:
@@ -66,27 +73,52 @@ def run_sea(
         def push(now: float) -> Push:
             u, v = wind(max(now, 0.0), basin.grid)
             x, y = wind_stress(u, v, law=law, ice=ice(max(now, 0.0), basin.grid) if ice else 0.0)
-            share = np.float32(min(1.0, (now + spin_up) / RAMP)) if spin_up > 0.0 else np.float32(1.0)
-            return Push(_spread(share * x, calm), _spread(share * y, calm), calm, rain)
+            share = np.float32(_ramp(now, spin_up))
+            air = share * np.asarray(pressure(max(now, 0.0), basin.grid) if pressure else 0.0, np.float32)
+            return Push(_spread(share * x, calm), _spread(share * y, calm), _spread(air, calm), rain)
 
         return push
 
+    def edged(now: float) -> Push:
+        """The push of the whole basin, with the level at its held cells and how fast that rises."""
+        plain = push_of_whole(now)
+        held = whole.bed.held
+        if held is None:
+            return plain
+        outside = np.full(int(held.sum()), whole.level)
+        if pressure is not None:
+            air = np.broadcast_to(np.asarray(pressure(max(now, 0.0), whole.grid), np.float64), held.shape)[held]
+            outside += _ramp(now, spin_up) * np.array([barometer(each, scheme.density) for each in air])
+        if edge is None:
+            return replace(plain, held_level=outside)
+        begun, later = edge.level(now), edge.level(now + GIVEN_EVERY)
+        a, b = _ramp(now, spin_up) * begun, _ramp(now + GIVEN_EVERY, spin_up) * later
+        return replace(plain, held_level=outside + a, held_rate=(b - a) / GIVEN_EVERY)
+
+    push_of_whole = push_of(whole)
+
     rim = None if fine is None else _Rim(whole, fine)
     given: list[Doubles] = []
-    scheme = scheme or Scheme(renewed=min(1800.0, 0.9 * whole.grid.spacing))
-    coarse = _run(whole, push_of(whole), times, every, scheme, lambda sea: given.append(rim.pick(sea)) if rim else None)
+    coarse = _run(whole, edged, times, every, scheme, lambda sea: given.append(rim.pick(sea)) if rim else None, edge)
     if fine is None or rim is None:
         return coarse, None
     levels = np.asarray(given)
     plain = push_of(fine)
 
     def held(now: float) -> Push:
-        after = int(np.clip(np.searchsorted(every, now), 1, every.size - 1))
-        share = float(np.clip((now - every[after - 1]) / (every[after] - every[after - 1]), 0.0, 1.0))
-        return replace(plain(now), held_level=(1.0 - share) * levels[after - 1] + share * levels[after])
+        after = int(np.clip(np.searchsorted(every, now + 1e-6), 1, every.size - 1))
+        span = every[after] - every[after - 1]
+        share = float(np.clip((now - every[after - 1]) / span, 0.0, 1.0))
+        level = (1.0 - share) * levels[after - 1] + share * levels[after]
+        return replace(plain(now), held_level=level, held_rate=(levels[after] - levels[after - 1]) / span)
 
-    finer = replace(scheme, renewed=min(1800.0, 0.9 * fine.grid.spacing), dt=None)
+    finer = replace(scheme, renewed=min(1800.0, 0.9 * fine.grid.spacing), dt=None, radiates=False)
     return coarse, _run(fine, held, times, every, finer, lambda sea: None)
+
+
+def _ramp(now: float, spin_up: float) -> float:
+    """Share of what drives the sea, which sets in over six hours where it has time before the start."""
+    return float(np.clip((now + spin_up) / RAMP, 0.0, 1.0)) if spin_up > 0.0 else 1.0
 
 
 def _spread(value: Singles, like: Singles) -> Singles:
@@ -100,8 +132,11 @@ def _run(
     every: Doubles,
     scheme: Scheme,
     tell: Callable[[Circulation], None],
+    edge: Edge | None = None,
 ) -> Course:
     sea = still(basin.bed, basin.level, scheme)
+    if edge is not None:
+        sea.rim[edge.stiff, 4] = 0
     sea.time = float(every[0])
     level, u, v = (np.empty((times.size, *basin.grid.shape), np.float32) for _ in range(3))
     wanted = {moment: index for index, moment in enumerate(times.tolist())}

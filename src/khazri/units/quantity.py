@@ -68,6 +68,7 @@ _MASS_RATE = _linear(**{"kg/s": 1.0, "kg/h": 1 / HOUR, "t/h": 1e3 / HOUR, "t/d":
 _VOLUME_RATE = _linear(**{"m3/s": 1.0, "m3/h": 1 / HOUR, "m3/d": 1 / DAY, "l/s": 1e-3, "l/min": 1e-3 / MINUTE})
 _DIFFUSIVITY = _linear(**{"m2/s": 1.0, "cm2/s": 1e-4})
 _TENSION = _linear(**{"N/m": 1.0, "mN/m": 1e-3, "dyn/cm": 1e-3})
+_PRESSURE = _linear(Pa=1.0, hPa=100.0, mbar=100.0, kPa=1000.0)
 _GRAVITY_API = _linear(API=1.0, degAPI=1.0, **{"°API": 1.0})
 
 DIMENSIONS: Final[dict[str, Dimension]] = {
@@ -89,6 +90,7 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
         Dimension("volume_rate", _VOLUME_RATE, "30 m3/h"),
         Dimension("diffusivity", _DIFFUSIVITY, "2 m2/s"),
         Dimension("tension", _TENSION, "20 mN/m"),
+        Dimension("pressure", _PRESSURE, "1013 hPa"),
         Dimension("api_gravity", _GRAVITY_API, "34.8"),
     )
 }

@@ -73,7 +73,7 @@ def test_nothing_changes_where_it_is_not_asked_for(tmp_path: Path) -> None:
 def test_beyond_the_caspian_it_is_refused_in_words(tmp_path: Path) -> None:
     white = {"west": 36.0, "east": 38.0, "south": 65.0, "north": 66.0}
     pack = pack_with(tmp_path, {"sea": "embedded", "scripted": weather()}, white)
-    with pytest.raises(InputError, match="expected an area within the Caspian"):
+    with pytest.raises(InputError, match="no training depths; expected `bathymetry:` to name a file"):
         found(pack)
 
 

@@ -54,6 +54,8 @@ STANDARD: Final[tuple[Naming, ...]] = (
     Naming("water_temperature", ("sea_water_potential_temperature",)),
     Naming("water_temperature", ("sea_water_conservative_temperature",)),
     Naming("air_temperature", ("air_temperature",)),
+    Naming("air_pressure", ("air_pressure_at_mean_sea_level",)),
+    Naming("air_pressure", ("air_pressure_at_sea_level",)),
     Naming("salinity", ("sea_surface_salinity",)),
     Naming("salinity", ("sea_water_practical_salinity",)),
     Naming("salinity", ("sea_water_salinity",)),
@@ -104,6 +106,7 @@ COMMON: Final[tuple[Naming, ...]] = (
     *(Naming("salinity", (name,)) for name in ("so", "sss", "salinity", "salt", "vosaline")),
     *(Naming("sediment", (name,)) for name in ("spm", "tsm", "suspended_matter")),
     *(Naming("visibility", (name,)) for name in ("vis", "visibility")),
+    *(Naming("air_pressure", (name,)) for name in ("msl", "mslp", "prmsl", "psl", "air_pressure")),
 )
 
 

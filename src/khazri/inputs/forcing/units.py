@@ -30,11 +30,19 @@ DIMENSIONS: Final[dict[str, tuple[str, float, float, float | None, float | None]
     "salinity": ("salinity", -1.0, 100.0, 0.0, None),
     "sediment": ("concentration", -0.01, 500.0, 0.0, None),
     "visibility": ("length", -1.0, 1e6, 0.0, None),
+    "air_pressure": ("pressure", 85_000.0, 109_000.0, None, None),
     "level": ("length", -15.0, 15.0, None, None),
 }
 
 _ONE: Final = Conversion()
 _TABLE: Final[dict[str, dict[str, Conversion]]] = {
+    "pressure": {
+        "pa": _ONE,
+        "hpa": Conversion(100.0),
+        "mbar": Conversion(100.0),
+        "millibar": Conversion(100.0),
+        "kpa": Conversion(1000.0),
+    },
     "speed": {
         "m s-1": _ONE,
         "cm s-1": Conversion(0.01),
