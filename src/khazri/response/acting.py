@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from khazri.response import events as e
@@ -16,10 +17,12 @@ from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.sensors import sight_now
 from khazri.response.track import Point, Track
-from khazri.response.vessel import Vessel
+from khazri.response.vessel import Vessel, changed
 from khazri.response.waters import Waters
+from khazri.sea.sunlight import Light
 
 FULL: Final = 0.995  # of its storage at which a tank counts as full
+IN_HEAVY_SEAS: Final = 0.5  # of its speed, in waves twice as high as it works in (training value)
 AT_BERTH: Final = frozenset({"berthed", "mobilising", "offloading", "refuelling", "resting"})
 
 Quad = tuple[Point, Point, Point, Point]
@@ -67,11 +70,15 @@ class Acting:
         """The ways that are open to it."""
         return self.sea.waters_for(self.unit)
 
+    @cached_property
+    def light(self) -> Light | None:
+        """Daylight where it was when it first asked in this step; None: not known."""
+        return self.sea.light(self.vessel.point)
+
     @property
     def dark(self) -> bool:
         """Whether it is too dark to work without lamps; never where the time of day is not known."""
-        seen = self.sea.light(self.vessel.point)
-        return seen is not None and not seen.workable
+        return self.light is not None and not self.light.workable
 
     @property
     def reach(self) -> float:
@@ -80,7 +87,7 @@ class Acting:
 
     def become(self, **changes: object) -> None:
         """The vessel with `changes`."""
-        self.vessel = replace(self.vessel, **changes)  # type: ignore[arg-type]
+        self.vessel = changed(self.vessel, changes)
 
     def tell(self, kind: str, **values: float) -> None:
         """An event of this unit."""
@@ -131,8 +138,16 @@ def must_return(now: Acting) -> bool:
     stuck = vessel.phase == "waiting" and vessel.reason == v.NO_WAY_HOME
     if vessel.phase == "to_berth" or stuck:
         return False
-    home = vessel.home + math.dist(vessel.point, vessel.home_from) / unit.speed
+    home = (vessel.home + math.dist(vessel.point, vessel.home_from) / unit.speed) / share_in_seas(now)
     return vessel.away + home >= unit.endurance
+
+
+def share_in_seas(now: Acting) -> float:
+    """What a boat or amphibian makes good of its speed in waves beyond its limit [1]."""
+    if now.unit.medium not in ("water", "amphibious"):
+        return 1.0
+    beyond = now.conditions.wave_height / now.unit.wave_limit - 1.0
+    return 1.0 - (1.0 - IN_HEAVY_SEAS) * min(max(beyond, 0.0), 1.0)
 
 
 def is_full(unit: Unit, vessel: Vessel) -> bool:

@@ -84,10 +84,17 @@ def sample(field: Field, point: Point, time: float) -> tuple[float, ...]:
     before = max(after - 1, 0)
     gap = float(field.times[after] - field.times[before])
     share = min(max((time - float(field.times[before])) / gap, 0.0), 1.0) if gap > 0.0 else 0.0
-    rows, columns = slice(row, row + 2), slice(column, column + 2)
-    cells = np.nan_to_num(field.values[[before, after], rows, columns].astype(np.float64))
-    corners = cells[0] * (1.0 - share) + cells[1] * share
+    below, beside = min(row + 1, grid.ny - 1), min(column + 1, grid.nx - 1)
     fx, fy = gx - column, gy - row
-    across = corners[:, 0] * (1.0 - fx) + corners[:, -1] * fx
-    found = across[0] * (1.0 - fy) + across[-1] * fy
-    return tuple(float(value) for value in found)
+
+    def at(r: int, c: int, k: int) -> float:
+        first, second = float(field.values[before, r, c, k]), float(field.values[after, r, c, k])
+        first, second = (first if first == first else 0.0), (second if second == second else 0.0)
+        return first * (1.0 - share) + second * share
+
+    found = []
+    for k in range(field.values.shape[3]):
+        south = at(row, column, k) * (1.0 - fx) + at(row, beside, k) * fx
+        north = at(below, column, k) * (1.0 - fx) + at(below, beside, k) * fx
+        found.append(south * (1.0 - fy) + north * fy)
+    return tuple(found)

@@ -6,10 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-import shapely
 
 from khazri.engine.controls import Boom, BoomTally, Swath
-from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
 from khazri.physics.skimming import efficiency_in_waves, retained
 from khazri.response import events as e
@@ -18,8 +16,9 @@ from khazri.response.acting import Acting, go_to_berth, is_full
 from khazri.response.burning import settle_burn
 from khazri.response.catalogue import DECANTED
 from khazri.response.cleaning import settle_cleaning
+from khazri.response.slick import Surface
 from khazri.response.spraying import settle_spray
-from khazri.response.sweeping import SKIMMING
+from khazri.response.sweeping import SEEK_EVERY, SKIMMING
 from khazri.response.towing import towed_boom_of
 from khazri.response.vessel import HOLDS_AFTER, Vessel
 
@@ -91,15 +90,17 @@ def boom_of(now: Acting, number: int) -> Boom | None:
     return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height)
 
 
-def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
+def settle(now: Acting, number: int, state: SiteState, dt: float, surface: Surface | None = None) -> Vessel:
     """The vessel after the engine's step: what it took is on board, what its boom held and lost is known."""
     taken = state.recoveries.get(number)
     if taken is not None and taken.emulsion > 0.0:
-        vessel = now.vessel
+        vessel, viscosity = now.vessel, now.vessel.viscosity
+        if viscosity <= 0.0 or state.step * dt % SEEK_EVERY < dt:  # as often as the crew looks for better oil
+            viscosity = viscosity_met(now, surface or Surface(state)) or viscosity
         fluid = min(vessel.fluid + taken.emulsion * kept_of(efficiency_now(now)), now.unit.storage)
         now.become(
             fluid=fluid, emulsion=min(vessel.emulsion + taken.emulsion, fluid), oil=vessel.oil + taken.oil,
-            recovered=vessel.recovered + taken.oil, viscosity=viscosity_met(now, state) or vessel.viscosity,
+            recovered=vessel.recovered + taken.oil, viscosity=viscosity,
         )  # fmt: skip
         if is_full(now.unit, now.vessel) and now.vessel.phase in SKIMMING:
             now.tell(e.STORAGE_FULL, fluid=now.vessel.fluid, oil=now.vessel.oil)
@@ -111,23 +112,11 @@ def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
     return now.vessel
 
 
-def viscosity_met(now: Acting, state: SiteState) -> float:
-    """Of the oil in the swath at the end of the step [m2 s-1], a mean of logarithms by mass; 0: none is left in it."""
-    if not now.quads:
-        return 0.0
-    pool, n = state.pool, state.living
-    corners = np.array(now.quads, np.float64).reshape(-1, 2)
-    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
-    x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
-    floats = (status == Status.AFLOAT) | (status == Status.BOOMED)
-    index = np.flatnonzero(floats & (x >= west) & (x <= east) & (y >= south) & (y <= north))
-    swept = shapely.union_all([shapely.MultiPoint(list(quad)).convex_hull for quad in now.quads])
-    index = index[shapely.contains_xy(swept, x[index], y[index])]
-    mass = pool.mass[index].astype(np.float64)
-    if not index.size or mass.sum() <= 0.0:
-        return 0.0
-    logs = np.log(np.maximum(pool.viscosity[index].astype(np.float64), 1e-7))
-    return float(np.exp((mass * logs).sum() / mass.sum()))
+def viscosity_met(now: Acting, surface: Surface) -> float:
+    """Of the oil about the swath at the end of the step [m2 s-1]; 0: none is left there."""
+    points = [point for quad in now.quads for point in quad]
+    middles = [(0.5 * (a[0] + c[0]), 0.5 * (a[1] + c[1])) for a, _, c, _ in now.quads]
+    return surface.slick.viscosity_about([*points, *middles])
 
 
 def _heed_boom(now: Acting, tally: BoomTally | None, dt: float) -> None:

@@ -22,7 +22,8 @@ def broken_limit(now: Acting, margin: float = 1.0) -> tuple[str, float]:
     """The first limit that is reached and what is measured; "" where none is. `margin`: of the limits themselves."""
     if now.vessel.failed == v.GEAR:
         return v.GEAR, 0.0
-    return limit_of(now.unit, now.conditions, now.sea.light(now.vessel.point), margin)
+    light = now.light if now.unit.works_at_night <= 0.0 else None
+    return limit_of(now.unit, now.conditions, light, margin)
 
 
 def limit_of(unit: Unit, conditions: Conditions, light: Light | None, margin: float = 1.0) -> tuple[str, float]:

@@ -23,11 +23,11 @@ import scipy  # its parts are loaded when they are first asked for
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
 from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32
 from khazri.response.fleet import Unit
 from khazri.response.sensors import Gaze, Sensor
+from khazri.response.slick import CELL, Slick, slick_of
 from khazri.response.track import Point
 from khazri.response.vessel import Vessel
 
@@ -35,8 +35,6 @@ Code = Literal[1, 2, 3, 4, 5]
 Doubles = npt.NDArray[np.float64]
 
 EVERY: Final = 600.0  # [s] between two looks of a unit
-CELL: Final = 150.0  # [m] below which a crew does not tell patches apart
-STRIP: Final = 30.0  # [m] before a boom in which its oil lies
 LIMITS: Final = (0.04e-6, 0.3e-6, 5e-6, 50e-6, 200e-6)  # least film of each code [m]
 THICK: Final = 4  # codes from here on are worth skimming
 MOST_PATCHES: Final = 6  # that a crew reports of thin and of thick oil
@@ -94,10 +92,17 @@ def code_of(film: float) -> int:
 
 
 def look_around(
-    unit: Unit, vessel: Vessel, state: SiteState, *, gaze: Gaze, seed: int, way: tuple[Point, ...] = ()
+    unit: Unit,
+    vessel: Vessel,
+    state: SiteState,
+    *,
+    gaze: Gaze,
+    seed: int,
+    way: tuple[Point, ...] = (),
+    slick: Slick | None = None,
 ) -> Look:
-    """What the unit sees now by one sensor, from where it is or along its `way`; of an ensemble, the first member."""
-    corner, films = _cells(way or (vessel.point,), gaze, state)
+    """What the unit sees now by one sensor, from where it is or along its `way`; `slick`: that of `state`, where it is made."""
+    corner, films = _cells(way or (vessel.point,), gaze, slick_of(state) if slick is None else slick)
     judged = films * 2.0 ** _error(unit, state, seed, 0)
     return Look(corner, np.where(judged >= gaze.least_film, judged, 0.0))
 
@@ -124,26 +129,20 @@ def report_echoes(
     return tuple(Patch(patch.ring, code, "radar") for patch in found)
 
 
-def _cells(way: tuple[Point, ...], gaze: Gaze, state: SiteState) -> tuple[Point, Doubles]:
+def _cells(way: tuple[Point, ...], gaze: Gaze, slick: Slick) -> tuple[Point, Doubles]:
     """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
-    pool, n = state.pool, state.living
-    x, y, status = pool.x[:n], pool.y[:n], pool.status[:n]
-    (west, south), (east, north) = np.min(way, axis=0) - gaze.far, np.max(way, axis=0) + gaze.far
-    near = (x >= west) & (x <= east) & (y >= south) & (y <= north) & (pool.member[:n] == 0)
-    index = np.flatnonzero(near & ((status == Status.AFLOAT) | (status == Status.BOOMED)))
+    x, y = slick.x, slick.y
+    far = gaze.far + 0.5 * CELL  # to the middle of a cell whose near side is seen
+    (west, south), (east, north) = np.min(way, axis=0) - far, np.max(way, axis=0) + far
+    index = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
     away = _distance(x[index], y[index], way)
-    index = index[(away <= gaze.far) & (away >= gaze.near)]
+    index = index[(away <= far) & (away >= gaze.near)]
     if not index.size:
         return way[-1], np.zeros((1, 1))
-    columns, rows = np.floor(x[index] / CELL).astype(np.int64), np.floor(y[index] / CELL).astype(np.int64)
+    columns, rows = slick.columns[index], slick.rows[index]
     first, low = int(columns.min()), int(rows.min())
-    shape = (int(rows.max()) - low + 1, int(columns.max()) - first + 1)
-    mass, water = pool.mass[index].astype(np.float64), pool.water[index].astype(np.float64)
-    # oil before a boom lies along it, not all over the cell
-    spread = np.where(status[index] == Status.BOOMED, CELL * STRIP, CELL * CELL)
-    volume = mass / np.maximum(1.0 - water, 0.05) / np.maximum(pool.density[index].astype(np.float64), 500.0)
-    cell = (rows - low) * shape[1] + columns - first
-    films = np.bincount(cell, volume / spread, shape[0] * shape[1]).astype(np.float64).reshape(shape)
+    films = np.zeros((int(rows.max()) - low + 1, int(columns.max()) - first + 1))
+    films[rows - low, columns - first] = slick.films[index]
     return (first * CELL, low * CELL), films
 
 
@@ -188,7 +187,7 @@ def _patches(
 
 def _drawn(shape: BaseGeometry, eye: Point, errors: Iterator[float]) -> tuple[Point, ...]:
     """The outline, its corners rounded, its area and place misjudged."""
-    smooth = shape.buffer(CELL).buffer(-0.75 * CELL).simplify(0.35 * CELL)
+    smooth = shape.buffer(CELL, quad_segs=3).buffer(-0.75 * CELL, quad_segs=3).simplify(0.35 * CELL)
     outline = smooth if isinstance(smooth, shapely.Polygon) else smooth.convex_hull
     ring = shapely.get_coordinates(shapely.get_exterior_ring(outline))
     centre = ring[:-1].mean(axis=0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from khazri.engine.site import SiteInputs
 from khazri.response.conditions import Conditions, conditions_at
@@ -12,6 +13,11 @@ from khazri.response.fleet import Unit
 from khazri.response.track import Point
 from khazri.response.waters import Waters
 from khazri.sea.sunlight import Light, light
+
+
+@lru_cache(maxsize=4096)
+def _light(when: datetime, longitude: float, latitude: float) -> Light:
+    return light(when, longitude, latitude)
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,19 @@ class Sea:
         """Daylight where a unit is; None: not known."""
         if self.start is None:
             return None
-        return light(self.start + timedelta(seconds=self.time), *self.to_geographic(point))
+        longitude, latitude = self.to_geographic(point)
+        when = self.start + timedelta(seconds=self.time)
+        return _light(when, round(longitude, 1), round(latitude, 1))  # 0.1 degrees are less than half a minute of sun
 
     def to_plane(self, longitude: float, latitude: float) -> Point:
         """[m]"""
         x, y = self.waters.terrain.plane.to_plane(longitude, latitude)
         return float(x), float(y)
+
+    def ring_to_geographic(self, ring: Sequence[Point]) -> tuple[Point, ...]:
+        """(longitude, latitude) of many points at once [degrees]."""
+        longitudes, latitudes = self.waters.terrain.plane.to_geographic([x for x, _ in ring], [y for _, y in ring])
+        return tuple(zip(map(float, longitudes), map(float, latitudes), strict=True))
 
     def to_geographic(self, point: Point) -> Point:
         """(longitude, latitude) [degrees]."""

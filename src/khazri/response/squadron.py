@@ -14,6 +14,7 @@ from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
 from khazri.response.sea import Fellow, Sea
+from khazri.response.slick import Surface
 from khazri.response.spraying import spray_of
 from khazri.response.stepping import act
 from khazri.response.vessel import ENGINE, Task, Vessel
@@ -78,12 +79,18 @@ def begin(
     )
 
 
-def quays_of(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, Quay]:
-    """What each base takes yet: its storage, less what its units have landed."""
+def landed_at(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, float]:
+    """Oil and water that units have landed at each base [m3]."""
     landed = {base.ident: 0.0 for base in fleet.bases}
     for unit, vessel in zip(fleet.units, vessels, strict=True):
         if unit.base in landed:
             landed[unit.base] += vessel.landed
+    return landed
+
+
+def quays_of(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, Quay]:
+    """What each base takes yet: its storage, less what its units have landed."""
+    landed = landed_at(fleet, vessels)
     return {base.ident: Quay(base.offload, max(base.storage - landed[base.ident], 0.0)) for base in fleet.bases}
 
 
@@ -143,10 +150,10 @@ class Done:
 
 def finish(doing: Doing, state: SiteState, *, dt: float, seed: int) -> Done:
     """After the engine's step: what was taken is on board, and crews look around."""
-    seen = {}
+    seen, surface = {}, Surface(state)
     for number, now in doing.acting.items():
-        settle(now, number, state, dt)
-        found = watch(now, state, time=state.step * dt, dt=dt, seed=seed)
+        settle(now, number, state, dt, surface)
+        found = watch(now, state, surface, time=state.step * dt, dt=dt, seed=seed)
         if found is not None:
             seen[number] = found
     return Done(

@@ -11,7 +11,7 @@ from typing import Final
 
 from khazri.response import events as e
 from khazri.response import vessel as v
-from khazri.response.acting import AT_BERTH, Acting, Quay, go_to_berth, go_to_boom, halt, must_return
+from khazri.response.acting import AT_BERTH, Acting, Quay, go_to_berth, go_to_boom, halt, must_return, share_in_seas
 from khazri.response.fleet import Unit
 from khazri.response.grounding import heed_ground
 from khazri.response.laying import recover_boom
@@ -27,7 +27,6 @@ from khazri.response.waters import LEAST_SPEED, MARGINAL, MARGINAL_SPEED
 
 SUBSTEP: Final = 10.0  # [s]
 REFUELLING: Final = 3600.0  # [s] at its berth, after it had to be back
-IN_HEAVY_SEAS: Final = 0.5  # of its speed, in waves twice as high as it works in (training value)
 
 
 def act(
@@ -148,10 +147,7 @@ def follow(now: Acting, span: float) -> bool:
 
 def share_of_speed(now: Acting) -> float:
     """What a unit makes good of its speed in transit [1]: in ice, in waves beyond its limit, where it sounds its way."""
-    unit, conditions, share = now.unit, now.conditions, 1.0
-    if unit.medium in ("water", "amphibious"):
-        beyond = conditions.wave_height / unit.wave_limit - 1.0
-        share *= 1.0 - (1.0 - IN_HEAVY_SEAS) * min(max(beyond, 0.0), 1.0)
+    unit, conditions, share = now.unit, now.conditions, share_in_seas(now)
     if unit.medium == "water":
         share *= max(1.0 - conditions.ice, LEAST_SPEED)
         if now.sea.waters.state_for(unit.draft, *now.sea.waters.cell(now.vessel.point)) == MARGINAL:

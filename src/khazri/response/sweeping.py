@@ -11,9 +11,10 @@ import shapely
 
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, Quad, halt
-from khazri.response.looking import CELL, LIMITS, THICK, Look
+from khazri.response.looking import LIMITS, THICK, Look
 from khazri.response.plans import SKIMMED
 from khazri.response.routes import find_route
+from khazri.response.slick import CELL
 from khazri.response.sweep import CALM, sweep_track
 from khazri.response.track import Point, Track
 

@@ -13,6 +13,7 @@ from khazri.response.acting import Acting
 from khazri.response.lookalikes import lookalikes
 from khazri.response.looking import Code, Look, Patch, code_of, is_due, look_around, report, report_echoes
 from khazri.response.sensors import Gaze, Sensor, carries_sensors, gazes_of
+from khazri.response.slick import Surface
 from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
 from khazri.response.track import Point
 
@@ -28,20 +29,20 @@ class Seen:
     covered: tuple[Point, ...] = ()
 
 
-def watch(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> Seen | None:
+def watch(now: Acting, state: SiteState, surface: Surface, *, time: float, dt: float, seed: int) -> Seen | None:
     """What the unit has to tell after the step; None: nothing."""
     if carries_sensors(now.unit):
-        return _survey(now, state, time=time, seed=seed) if is_due(now.vessel, time) else None
-    return _glance(now, state, time=time, dt=dt, seed=seed)
+        return _survey(now, state, surface, time=time, seed=seed) if is_due(now.vessel, time) else None
+    return _glance(now, state, surface, time=time, dt=dt, seed=seed)
 
 
-def _glance(now: Acting, state: SiteState, *, time: float, dt: float, seed: int) -> Seen | None:
+def _glance(now: Acting, state: SiteState, surface: Surface, *, time: float, dt: float, seed: int) -> Seen | None:
     due = is_due(now.vessel, time)
     seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
     if not due and not seeking:
         return None
     gaze = gazes_of(now.unit, now.conditions, dark=now.dark)[0]
-    look = look_around(now.unit, now.vessel, state, gaze=gaze, seed=seed)
+    look = look_around(now.unit, now.vessel, state, gaze=gaze, seed=seed, slick=surface.slick)
     seen_from = now.vessel
     seek(now, look)
     first = look.sees_oil and not seen_from.seeing
@@ -52,13 +53,13 @@ def _glance(now: Acting, state: SiteState, *, time: float, dt: float, seed: int)
     return Seen(patches) if patches else None
 
 
-def _survey(now: Acting, state: SiteState, *, time: float, seed: int) -> Seen | None:
+def _survey(now: Acting, state: SiteState, surface: Surface, *, time: float, seed: int) -> Seen | None:
     """By every sensor, along the way since the last look."""
     way = now.vessel.path or (now.vessel.point,)
     gazes = gazes_of(now.unit, now.conditions, dark=now.dark)
     patches: list[Patch] = []
     for gaze in gazes:
-        look = look_around(now.unit, now.vessel, state, gaze=gaze, seed=seed, way=way)
+        look = look_around(now.unit, now.vessel, state, gaze=gaze, seed=seed, way=way, slick=surface.slick)
         patches += _drawn(now, look, gaze, state, seed)
         taken = lookalikes(now.unit, now.sea, way=way, gaze=gaze, site=state.site, seed=seed)
         patches += [Patch(ring, TAKEN_FOR[gaze.sensor], gaze.sensor) for ring in taken]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -14,6 +15,7 @@ from khazri.response.previewing import Preview, preview
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.sensors import Sensor
+from khazri.response.squadron import landed_at
 from khazri.response.vessel import State, Task, TaskKind
 from khazri.response.watching import Seen
 from khazri.simulation.happenings import Happening
@@ -63,12 +65,22 @@ class SightingNow:
 
 
 @dataclass(frozen=True)
+class BaseNow:
+    """What lies at a base of what units landed there."""
+
+    ident: str
+    held: float  # oil and water [m3]
+    capacity: float | None  # [m3]; None: without limit
+
+
+@dataclass(frozen=True)
 class UnitsNow:
     """All units, booms and sightings, in the order of the units' idents."""
 
     units: tuple[UnitNow, ...] = ()
     booms: tuple[BoomNow, ...] = ()
     sightings: tuple[SightingNow, ...] = ()
+    bases: tuple[BaseNow, ...] = ()
 
 
 def observe_units(world: World) -> UnitsNow:
@@ -83,7 +95,12 @@ def observe_units(world: World) -> UnitsNow:
         if boom is not None and boom.laid > 0.0:
             line = tuple(sea.to_geographic(point) for point in boom.in_water)
             booms.append(BoomNow(unit.ident, line, boom.state, boom.held, boom.leaked))
-    return UnitsNow(tuple(units), tuple(booms), world.sightings)
+    landed = landed_at(world.fleet, world.vessels)
+    bases = (
+        BaseNow(base.ident, landed[base.ident], base.storage if math.isfinite(base.storage) else None)
+        for base in world.fleet.bases
+    )
+    return UnitsNow(tuple(units), tuple(booms), world.sightings, tuple(bases))
 
 
 def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, Seen], *, step: int) -> tuple[SightingNow, ...]:
@@ -123,8 +140,7 @@ def _superseded(sighting: SightingNow, covered: Mapping[str, shapely.Polygon], a
 
 
 def _degrees(sea: Sea, ring: tuple[Position, ...]) -> tuple[Position, ...]:
-    places = (sea.to_geographic(point) for point in ring)
-    return tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in places)
+    return tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in sea.ring_to_geographic(ring))
 
 
 def preview_task(

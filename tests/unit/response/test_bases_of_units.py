@@ -9,7 +9,7 @@ from small_fleet import BERTH, box, degrees, fleet, ordered, play, skimmer, told
 
 from khazri.response import Unit, unit_of
 from khazri.response.fleet import Base
-from khazri.simulation import Orders, World, open_world
+from khazri.simulation import Orders, World, observe_units, open_world
 from khazri.simulation.orders import UnitTask
 
 AREA = box(-2_000.0, -2_000.0, 2_000.0, 2_000.0)
@@ -62,3 +62,12 @@ def test_who_waits_at_a_full_base_can_be_sent_to_a_barge() -> None:
     assert barge_now.fluid == pytest.approx(giver.handed) == pytest.approx(barge_now.received)
     assert giver.landed == pytest.approx(1.0)
     assert barge_now.landed == 0.0
+
+
+def test_what_lies_at_a_base_is_to_be_seen() -> None:
+    on = at_base(*two(), storage=7.0)
+    play(on, SKIM, steps=120)
+    (base,) = observe_units(on).bases
+    assert (base.ident, base.capacity) == ("port", 7.0)
+    assert base.held == pytest.approx(sum(vessel.landed for vessel in on.vessels))
+    assert 0.0 < base.held <= 7.0

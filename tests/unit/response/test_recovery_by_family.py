@@ -20,6 +20,7 @@ from khazri.response.controls import (
     pump_now,
     viscosity_met,
 )
+from khazri.response.slick import Surface
 
 CST = 1e-6
 FAMILIES = tuple(ident for ident, kind in KINDS.items() if "skim" in kind.tasks)
@@ -73,9 +74,9 @@ def test_the_viscosity_met_is_that_of_the_oil_in_the_swath_only() -> None:
     pool.viscosity[:n] = np.where(pool.x[:n] > 0.0, 4_000 * CST, 100 * CST)
     now = acting(of_family("brush_skimmer"))
     now.quads.append(((10.0, -300.0), (300.0, -300.0), (300.0, 300.0), (10.0, 300.0)))
-    assert viscosity_met(now, state) == pytest.approx(4_000 * CST, rel=1e-5)
+    assert viscosity_met(now, Surface(state)) == pytest.approx(4_000 * CST, rel=1e-5)
     now.quads[0] = ((5_000.0, 0.0), (5_100.0, 0.0), (5_100.0, 50.0), (5_000.0, 50.0))
-    assert viscosity_met(now, state) == 0.0
+    assert viscosity_met(now, Surface(state)) == 0.0
 
 
 def test_in_thin_oil_a_belt_takes_less_of_it_than_a_weir_with_the_same_pump() -> None:

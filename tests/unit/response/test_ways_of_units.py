@@ -15,7 +15,7 @@ from small_fleet import BERTH, box, calm, degrees, fleet, ordered, play, skimmer
 from khazri.engine import Field
 from khazri.geo.terrain import LAND
 from khazri.response import Cannot, Preview, Unit, Vessel, preview, unit_of
-from khazri.response.acting import Acting
+from khazri.response.acting import Acting, must_return
 from khazri.response.planning import plan_route
 from khazri.response.routes import Route
 from khazri.response.sea import Sea
@@ -171,3 +171,11 @@ def test_a_skimmer_works_its_way_round_the_ice_in_a_run() -> None:
     happened = play(on, ordered(alfa_skimmer=("skim", box(3_000.0, -2_000.0, 5_000.0, 0.0))), steps=110)
     assert "unit arrived" in [each.kind for each in happened]
     assert on.vessels[0].state == "on_task"
+
+
+@pytest.mark.parametrize(("height", "turns"), [(0.5, False), (3.0, True)])
+def test_in_heavy_seas_a_boat_turns_for_home_the_sooner(height: float, turns: bool) -> None:
+    unit = skimmer(wave_limit=1.5, endurance=10_000.0)
+    there = replace(vessel(unit), phase="working", away=8_000.0, home=1_500.0, home_from=BERTH)
+    now = Acting(unit, there, calm(), replace(calm().conditions(BERTH), wave_height=height))
+    assert must_return(now) is turns
