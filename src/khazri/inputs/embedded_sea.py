@@ -266,7 +266,7 @@ def _notes(site: Site, setting: EmbeddedSea, wind: Field | None, *, edge: Edge |
         said.append("sea: the basin is laid out from the training coast and depths, not from the site's own files")
     if own:
         said.append(_edge_words(setting, edge))
-    if wind is not None and wind.grid.shape != (1, 1):
+    if not own and wind is not None and wind.grid.shape != (1, 1):
         said.append("sea: beyond the wind's grid its nearest value blows over the rest of the basin")
     return tuple(said)
 
