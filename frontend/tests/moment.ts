@@ -49,6 +49,8 @@ export function moment(who: 'director' | 'player'): View {
     notes: [],
     sightings: [],
     places: [],
+    weather: {},
+    forecast: {},
     wind: { 'north-caspian': { speed: 8.2, from_bearing: 1.92 } },
     ...(truth
       ? {

@@ -1,7 +1,7 @@
 // The sea as the exercise computes it: level or waves by colour, currents as arrows, what has fallen dry or been flooded.
 
 import Feature from 'ol/Feature'
-import { LineString, Polygon } from 'ol/geom'
+import { LineString, Point, Polygon } from 'ol/geom'
 import VectorLayer from 'ol/layer/Vector'
 import VectorSource from 'ol/source/Vector'
 import { Fill, Stroke, Style } from 'ol/style'
@@ -16,7 +16,8 @@ const HIGH = ['#b2abd2', '#8073ac', '#542788']
 const WAVES = ['#edf8b1', '#c7e9b4', '#7fcdbb', '#41b6c4', '#2c7fb8', '#253494']
 export const LEVEL_STEPS = [0.1, 0.3, 0.7] // m above or below, from which a colour is used
 export const WAVE_STEPS = [0.1, 0.3, 0.6, 1.0, 1.5, 2.5] // m, significant height
-const ARROWS = 22 // along the longer side
+const ROOM = 42 // [px] between two arrows
+const LONGEST = 34 // [px]
 
 /** The colour of a level [m] above the ordinary one; undefined: as good as ordinary. */
 export function levelColour(level: number): string | undefined {
@@ -69,39 +70,38 @@ function cells(sea: Sea, look: 'level' | 'waves', plane: Plane): Feature[] {
   return found
 }
 
+// An arrow where there is room for one: as long on the screen whatever the scale, longer where it runs faster.
 function arrows(sea: Sea, plane: Plane, ink: string): Feature[] {
-  const every = Math.max(1, Math.ceil(Math.max(sea.nx, sea.ny) / ARROWS))
-  const style = new Style({ stroke: new Stroke({ color: ink, width: 1.5 }) })
+  const stroke = new Stroke({ color: ink, width: 1.5 })
   const fastest = sea.u.reduce<number>((most, u, i) => Math.max(most, u == null ? 0 : Math.hypot(u, sea.v[i] ?? 0)), 0.05)
-  const longest = sea.spacing * every * 0.9
   const found: Feature[] = []
-  for (let row = Math.floor(every / 2); row < sea.ny; row += every) {
-    for (let column = Math.floor(every / 2); column < sea.nx; column += every) {
-      const i = row * sea.nx + column
-      const [u, v] = [sea.u[i], sea.v[i]]
-      if (u == null || v == null) continue
-      const speed = Math.hypot(u, v)
-      if (speed < 0.01) continue
-      const at: [number, number] = [sea.longitude[i] ?? 0, sea.latitude[i] ?? 0]
-      const [x = 0, y = 0] = plane.forward(at)
-      // towards: a little step over the ground, as the plane shows it
-      const metres = 1000 / speed
-      const [x1 = 0, y1 = 0] = plane.forward([
-        at[0] + (u * metres) / (111_320 * Math.cos((at[1] * Math.PI) / 180)),
-        at[1] + (v * metres) / 111_320,
-      ])
-      const turn = Math.atan2(y1 - y, x1 - x)
-      const length = longest * Math.sqrt(speed / fastest)
-      const tip: [number, number] = [x + length * Math.cos(turn), y + length * Math.sin(turn)]
-      const barb = (side: number): [number, number] => [
-        tip[0] - 0.3 * length * Math.cos(turn + side),
-        tip[1] - 0.3 * length * Math.sin(turn + side),
+  sea.u.forEach((u, i) => {
+    const v = sea.v[i]
+    if (u == null || v == null) return
+    const speed = Math.hypot(u, v)
+    if (speed < 0.01) return
+    const [lon, lat] = [sea.longitude[i] ?? 0, sea.latitude[i] ?? 0]
+    const [x = 0, y = 0] = plane.forward([lon, lat])
+    // towards: a kilometre over the ground, as the plane shows it
+    const [x1 = 0, y1 = 0] = plane.forward([
+      lon + (u / speed) * (1000 / (111_320 * Math.cos((lat * Math.PI) / 180))),
+      lat + (v / speed) * (1000 / 111_320),
+    ])
+    const turn = Math.atan2(y1 - y, x1 - x)
+    const [row, column] = [Math.floor(i / sea.nx), i % sea.nx]
+    const feature = new Feature(new Point([x, y]))
+    feature.setStyle((_, resolution) => {
+      const every = Math.max(1, Math.ceil((ROOM * resolution) / sea.spacing))
+      if (row % every !== 0 || column % every !== 0) return undefined
+      const length = LONGEST * resolution * Math.sqrt(speed / fastest)
+      const at = (along: number, side: number): [number, number] => [
+        x + along * length * Math.cos(turn + side),
+        y + along * length * Math.sin(turn + side),
       ]
-      const feature = new Feature(new LineString([[x, y], tip, barb(0.45), tip, barb(-0.45)]))
-      feature.setStyle(style)
-      found.push(feature)
-    }
-  }
+      return new Style({ stroke, geometry: new LineString([at(0, 0), at(1, 0), at(0.75, 0.18), at(1, 0), at(0.75, -0.18)]) })
+    })
+    found.push(feature)
+  })
   return found
 }
 

@@ -109,6 +109,14 @@ def ice_of_site(
     return _grown(cover, winter, grid, (longitude, latitude), depth, times=_days(start, duration, cover))
 
 
+def ice_of_files(concentration: Field, bounds: Bounds) -> Ice:
+    """Ice whose cover files give and whose drift they do not."""
+    grid = grid_of(bounds, ICE_CELLS)
+    cover = sample_places(replace(concentration, values=np.nan_to_num(concentration.values)), grid)
+    still = np.zeros(grid.shape, np.bool_)
+    return Ice(cover, None, still, np.full((*grid.shape, 2), np.nan, np.float32), concentration.source, ())
+
+
 def _days(start: float, duration: float, cover: IceCover) -> list[tuple[float, datetime]]:
     """Moments [s from the start] at which ice is told, and their dates; a sum that is given does not change."""
     if cover.freezing_degree_days is not None:
@@ -147,8 +155,10 @@ def _grown(
     notes = [f"ice: {source} (training figures, good to a third at best; shares of frost by part of the sea are ours)"]
     limit = found[0].fast_depth if cover.fast_to_depth is None else np.full(grid.shape, cover.fast_to_depth)
     if depth is not None:
-        still = (depth > 0.0) & (depth <= limit) & (shares[0] >= FAST_FROM * CLOSED)
-        notes.append(_fast_words(still, grid))
+        still = (depth <= limit) & (
+            shares[0] >= FAST_FROM * CLOSED
+        )  # on land too: what is interpolated to the shore stands
+        notes.append(_fast_words(still & (depth > 0.0), grid))
     none = np.full((*grid.shape, 2), np.nan, np.float32)
     return Ice(
         Field("ice_concentration", grid, moments, shares[..., None].astype(np.float32), source),
@@ -174,10 +184,11 @@ def _drawn(cover: IceCover, grid: Grid, plane: SitePlane, depth: Doubles | None)
             moving = turned(np.broadcast_to(np.array([east, north]), (*grid.shape, 2)), bearing)
             given[inside] = moving[inside]
     if cover.fast_to_depth is not None and depth is not None:
-        still |= (depth > 0.0) & (depth <= cover.fast_to_depth) & (shares >= FAST_FROM)
+        still |= (depth <= cover.fast_to_depth) & (shares >= FAST_FROM)
     said = [drawn.thickness is not None for drawn in cover.polygons]
     source = f"drawn in the pack, {len(said)} area{'s' if len(said) > 1 else ''}"
-    notes = [f"ice: {source}; the areas do not move, the ice in them does", _fast_words(still, grid)]
+    wet = np.ones(grid.shape, np.bool_) if depth is None else depth > 0.0
+    notes = [f"ice: {source}; the areas do not move, the ice in them does", _fast_words(still & wet, grid)]
     if any(said) and not all(said):
         notes.append("ice: some areas have no thickness; none is assumed there")
     zero = np.zeros(1)

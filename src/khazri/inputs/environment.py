@@ -127,6 +127,8 @@ def fields_for(
         sea, picture = _let_the_sea_answer(
             pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes, roots=roots
         )
+    if ice is None and site.environment.ice is not None and "ice_concentration" in fields:
+        ice = _ice_of_files(fields["ice_concentration"], bounds)
     if ice is not None and "ice_concentration" in fields and "ice_drift" not in fields:
         sea = _let_the_ice_drift(ice, site, plane, seconds, fields=fields, used=used, sea=sea)
     notes = gatherer.notes + [words for name, words in SILENT.items() if name not in fields]
@@ -169,6 +171,12 @@ def _from_climate(
     made = _chill(made, ice)
     made += [(field, Used(name, "ice", ice.source)) for name, field in ice.fields.items() if name not in known]
     return made, ice
+
+
+def _ice_of_files(concentration: Field, bounds: Bounds) -> Ice:
+    from khazri.inputs.climate import ice_of_files
+
+    return ice_of_files(concentration, bounds)
 
 
 def _chill(made: list[tuple[Field, Used]], ice: Ice) -> list[tuple[Field, Used]]:

@@ -9,9 +9,12 @@ from typing import Final
 
 import numpy as np
 
+from khazri.engine.fields import Field
+from khazri.inputs.scripted import sample_places, sample_times
 from khazri.report.weather import Course, draw_maps, moments_of, write_weather
 from khazri.runs.preparation import Prepared, PreparedSite, prepare
 from khazri.sea.forecast import WindsAhead
+from khazri.sea.waves import wave_field
 from khazri.simulation.forecasting import forecast_at_hand
 from khazri.simulation.meteorology import weather_at
 from khazri.simulation.orders import Orders
@@ -59,6 +62,28 @@ def _forecasts(site: PreparedSite, times: np.ndarray) -> tuple[WindsAhead, ...]:
     return tuple(found.values())
 
 
+def _waves(site: PreparedSite, moments: Sequence[float]) -> Field:
+    """Significant height at moments, as given or as it follows from wind, fetch and depth; no number on land."""
+    fields, terrain = site.inputs.fields, site.terrain
+    times = np.array(sorted(set(moments)), np.float64)
+    given = fields.get("wave_height")
+    if given is not None:
+        return given if given.grid.shape != (1, 1) else sample_places(given, terrain.fetch_grid)
+    grid = terrain.fetch_grid
+    placed = {
+        name: sample_times(sample_places(fields[name], grid), times)
+        for name in ("wind", "level", "ice_concentration")
+        if name in fields
+    }
+    heights = []
+    for index in range(times.size):
+        level, ice = (
+            placed[name][index, :, :, 0] if name in placed else 0.0 for name in ("level", "ice_concentration")
+        )
+        heights.append(wave_field(terrain, placed["wind"][index], grid=grid, level=level, ice=ice).height)
+    return Field("wave_height", grid, times, np.stack(heights)[..., None], "wind, fetch and depth")
+
+
 def _draw(prepared: Prepared, site: PreparedSite, folder: Path) -> WeatherOfSite:
     pack, course = prepared.pack, course_of(prepared, site)
     files = write_weather(folder, course, title=f"{pack.name}: {site.site.ident}")
@@ -75,6 +100,17 @@ def _draw(prepared: Prepared, site: PreparedSite, folder: Path) -> WeatherOfSite
         )
         files.append(folder / f"{name}.png")
         figure.savefig(files[-1])
+    waves = _waves(site, moments_of(site.inputs.fields["wind"], pack.duration, fronts))
+    figure = draw_maps(
+        waves,
+        site.terrain,
+        pack.start,
+        waves.times.tolist(),
+        title=f"{pack.name}: {site.site.ident}, waves",
+        points=places,
+    )
+    files.append(folder / "waves.png")
+    figure.savefig(files[-1])
     notes = tuple(note.text for note in site.notes if note.topic == "environment")
     cold, tall = course.column("wind_chill"), course.column("wave_height")
     return WeatherOfSite(

@@ -27,7 +27,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
 def test_the_weather_of_a_pack_is_drawn_and_tabled(drawn) -> None:
     folder, found = drawn
     assert {file.name for file in found.files} == {
-        "meteogram.png", "weather.csv", "wind.png", "ice_concentration.png", "ice_drift.png",
+        "meteogram.png", "weather.csv", "wind.png", "ice_concentration.png", "ice_drift.png", "waves.png",
     }  # fmt: skip
     with Image.open(folder / "meteogram.png") as picture:
         assert len(set(picture.convert("L").resize((60, 60)).get_flattened_data())) > 20

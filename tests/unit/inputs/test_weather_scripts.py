@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import netCDF4
 import numpy as np
 import pytest
 import yaml
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+import forcing_files
 
 from khazri.geo.build import plane_about
 from khazri.geo.raster import project_geometry
@@ -186,6 +188,21 @@ def test_ice_follows_another_wind(tmp_path) -> None:
     assert found.sea is not None
     turned = found.sea(type(wind)("wind", wind.grid, wind.times, -wind.values, "turned"))
     np.testing.assert_allclose(turned["ice_drift"].values, -found.fields["ice_drift"].values, atol=1e-6)
+
+
+def test_ice_from_files_stands_over_climatology_and_drifts_freely(tmp_path) -> None:
+    lon, lat = np.arange(49.0, 53.01, 0.25), np.arange(44.0, 47.01, 0.25)
+    hours = np.arange(0.0, 49.0, 6.0)
+    fields = (("siconc", "sea_ice_area_fraction", lambda lon, lat, hours=0.0: 0.6 + 0.0 * lon),)
+    units = "hours since 2026-12-20 00:00:00"
+    forcing_files.regular(tmp_path / "ice.nc", lon, lat, hours=hours, units=units, fields=fields)
+    with netCDF4.Dataset(tmp_path / "ice.nc", "a") as file:
+        file["siconc"].units = "1"
+    found, plane = made(tmp_path, {**script(), "ice": "climatology", "files": {"path": "ice.nc"}})
+    assert {each.field: each.kind for each in found.used}["ice_concentration"] == "files"
+    assert at(found.fields["ice_concentration"], plane, 51.0, 45.5, 0)[0] == pytest.approx(0.6, abs=1e-3)
+    assert np.hypot(*at(found.fields["ice_drift"], plane, 51.0, 45.5, 0)) == pytest.approx(0.2, rel=0.02)
+    assert any("which stand over what the environment says" in note for note in found.notes)
 
 
 def test_no_mean_winter_is_made_up_elsewhere(tmp_path) -> None:
