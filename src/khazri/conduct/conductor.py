@@ -93,6 +93,7 @@ class Conductor:
         self._done = world.step  # the world's own count changes in the worker thread
         self._look = Look()
         self._looked = float("-inf")
+        self._blowing = state.winds  # those that the look knows of
         self._keeping: set[asyncio.Task[None]] = set()
 
     @property
@@ -130,6 +131,7 @@ class Conductor:
         else:
             async with self._writing:
                 await self._append((opened,), actor="conductor", cause="")
+        self._blowing = self.state.winds
         self._look = await asyncio.to_thread(self.world.look, self.state)
 
     def _replay(self, entries: list[Entry]) -> tuple[Happening, ...]:
@@ -269,7 +271,7 @@ class Conductor:
             self._stepping = False
         self._done += 1
         if look is not None:
-            self._look, self._looked = look, self._clock.seconds()
+            self._look, self._looked, self._blowing = look, self._clock.seconds(), state.winds
         if happenings:
             facts = tuple(_fact_of(each) for each in happenings)
             await self._write(facts, actor="world", cause=f"world@{self._done}")
@@ -289,9 +291,11 @@ class Conductor:
         task.add_done_callback(self._keeping.discard)
 
     async def _look_now(self) -> None:
-        """Whoever watches sees the step that the exercise stands at, not one before it."""
-        if self._look.step != self._done:
-            self._look = await asyncio.to_thread(self.world.look, self.state)
+        """Whoever watches sees the step that the exercise stands at, not one before it, and the sea under a wind just ordered."""
+        state = self.state
+        if self._look.step != self._done or self._blowing != state.winds:
+            self._blowing = state.winds
+            self._look = await asyncio.to_thread(self.world.look, state)
             self._looked = self._clock.seconds()
             self._show(self._look)
 

@@ -59,7 +59,8 @@ def run_sea(
 ) -> tuple[Course, Course | None]:
     """Both grids at `times` [s from the start of the run, increasing].
 
-    spin_up   time before the start for which the first wind has blown already, setting in over six hours [s]
+    spin_up   time before the start for which the sea is computed already, its wind setting in over six hours [s]; `wind`,
+              `ice` and `pressure` are asked for those moments too, negative ones, for which fields hold their first values
     pressure  of the air [Pa]: its slope pushes the sea, and the sea outside an open edge has adjusted to it
     edge      what stands at the held cells of the whole basin; none: it is closed, or held at its own level
     """
@@ -71,10 +72,10 @@ def run_sea(
         calm = np.zeros(basin.grid.shape, np.float32)
 
         def push(now: float) -> Push:
-            u, v = wind(max(now, 0.0), basin.grid)
-            x, y = wind_stress(u, v, law=law, ice=ice(max(now, 0.0), basin.grid) if ice else 0.0)
+            u, v = wind(now, basin.grid)
+            x, y = wind_stress(u, v, law=law, ice=ice(now, basin.grid) if ice else 0.0)
             share = np.float32(_ramp(now, spin_up))
-            air = share * np.asarray(pressure(max(now, 0.0), basin.grid) if pressure else 0.0, np.float32)
+            air = share * np.asarray(pressure(now, basin.grid) if pressure else 0.0, np.float32)
             return Push(_spread(share * x, calm), _spread(share * y, calm), _spread(air, calm), rain)
 
         return push
@@ -87,7 +88,7 @@ def run_sea(
             return plain
         outside = np.full(int(held.sum()), whole.level)
         if pressure is not None:
-            air = np.broadcast_to(np.asarray(pressure(max(now, 0.0), whole.grid), np.float64), held.shape)[held]
+            air = np.broadcast_to(np.asarray(pressure(now, whole.grid), np.float64), held.shape)[held]
             outside += _ramp(now, spin_up) * np.array([barometer(each, scheme.density) for each in air])
         if edge is None:
             return replace(plain, held_level=outside)

@@ -50,14 +50,19 @@ def orders_so_far(orders: Orders, site: str, step: int) -> tuple[WindOrder, ...]
 
 
 def wind_so_far(inputs: SiteInputs, orders: tuple[WindOrder, ...]) -> Field:
-    """The planned wind until the first order, then each ordered one until the next; the last is held."""
+    """The planned wind until the first order, then each ordered one until the next; the last is held.
+
+    Where the first order is for the first step, the planned wind is that of the moment before.
+    """
     ordered = [_field(inputs, order) for order in orders]
     grid = ordered[0].grid
     planned = inputs.fields.get("wind")
     starts = [order.step * inputs.numerics.dt for order in orders]
     times: list[float] = []
     values: list[Singles] = []
-    if planned is not None and starts[0] > SEAM:
+    if (
+        planned is not None
+    ):  # also before an order for the first step: the sea has stood under the planned wind till then
         until = starts[0] - SEAM
         times = [each for each in planned.times.tolist() if each < until] + [until]
         values = [_between(planned, each) for each in times]

@@ -168,6 +168,27 @@ def test_after_a_crash_the_log_resumes_to_the_same_bits() -> None:
     playing(look, log)
 
 
+@pytest.mark.parametrize("running", [False, True])
+def test_a_wind_that_is_ordered_is_looked_at_at_once_and_not_a_step_later(running: bool) -> None:
+    """The sea answers it on everybody's chart within the moment that its computation takes."""
+
+    async def script(conductor: Conductor, clock: ManualClock) -> None:
+        if running:
+            await conductor.submit(DIRECTOR, c.Start())
+        await clock.turn(0.1)
+        looked: list[int] = []
+        before = conductor.world.look
+        conductor.world.look = lambda state: looked.append(len(state.winds)) or before(state)  # type: ignore[method-assign, assignment]
+        await conductor.submit(DIRECTOR, c.ChangeWind(site="sea", speed=12.0, from_bearing=1.0))
+        await clock.turn(0.1)  # a step takes sixty seconds
+        assert looked == [1]
+        await conductor.submit(DIRECTOR, c.WriteNote(text="n", shared=False))
+        await clock.turn(0.1)
+        assert looked == [1]
+
+    playing(script)
+
+
 def test_a_pause_breaks_no_time() -> None:
     async def script(conductor: Conductor, clock: ManualClock) -> None:
         await conductor.submit(DIRECTOR, c.Start())

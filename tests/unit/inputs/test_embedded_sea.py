@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
+import netCDF4
 import numpy as np
 import pytest
 import yaml
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+
+from forcing_files import CURRENT, regular
+
+from khazri.engine.fields import Field
 from khazri.geo.build import plane_about, site_grid
+from khazri.geo.grid import Grid
 from khazri.inputs import InputError
 from khazri.inputs.embedded_sea import run_embedded_sea
 from khazri.inputs.environment import EnvironmentFields, fields_for
 from khazri.inputs.packs import read_pack
 from khazri.inputs.places import polygon_of
 from khazri.scenario.pack import Pack
+from khazri.sea.fields import SeaPicture, level_field
 
 BOX = {"west": 48.5, "east": 50.0, "south": 44.5, "north": 45.5}
 
@@ -68,6 +77,62 @@ def test_the_sea_stands_over_the_script(tmp_path: Path) -> None:
 def test_nothing_changes_where_it_is_not_asked_for(tmp_path: Path) -> None:
     fields = found(pack_with(tmp_path, {"scripted": weather()}))
     assert next(each.kind for each in fields.used if each.field == "current") == "default"
+
+
+def test_the_level_comes_with_the_current_and_is_a_number_everywhere(tmp_path: Path) -> None:
+    fields = found(pack_with(tmp_path, {"sea": "embedded", "scripted": weather()}))
+    level, picture = fields.fields["level"], fields.picture
+    assert picture is not None
+    assert np.isfinite(level.values).all()
+    assert level.grid == fields.fields["current"].grid
+    wet = np.isfinite(picture.level)
+    np.testing.assert_array_equal(level.values[..., 0][wet], picture.level[wet])
+    assert float(level.values.max()) < 2.0
+    assert next(each for each in fields.used if each.field == "level").kind == "sea"
+    assert any(note.startswith("level: the embedded sea's") for note in fields.notes)
+
+
+def test_the_level_of_what_is_dry_does_not_stand_above_its_bed() -> None:
+    grid = Grid(0.0, 0.0, 1000.0, 4, 1)
+    current = Field("current", grid, np.zeros(1), np.zeros((1, 1, 4, 2), np.float32), "depth-mean current")
+    level = np.array([[[0.5, np.nan, np.nan, np.nan]]], np.float32)  # water, a low flat, a high flat, land
+    depth = np.array([[3.0, -0.2, -0.9, 0.0]], np.float32)
+    filled = level_field(SeaPicture(current, level, depth)).values[0, 0, :, 0]
+    assert filled.tolist() == pytest.approx([0.5, 0.2, 0.5, 0.5])
+
+
+def test_a_wind_in_play_changes_both_current_and_level(tmp_path: Path) -> None:
+    fields = found(pack_with(tmp_path, {"sea": "embedded", "scripted": weather()}))
+    assert fields.sea is not None
+    wind = fields.fields["wind"]
+    turned = Field("wind", wind.grid, wind.times, -wind.values, "turned")
+    other = fields.sea(turned)
+    assert set(other) == {"current", "level"}
+    assert float(np.abs(other["level"].values - fields.fields["level"].values).max()) > 0.2
+
+
+def test_a_file_stands_over_the_sea_field_by_field(tmp_path: Path) -> None:
+    """Heights are taken from a file only where the pack names the variable: their datum is the file's own."""
+    height = ("zos", "sea_surface_height_above_geoid", lambda lon, lat, hours: 0.1 * (lon - 49.0) + 0.0 * lat)
+    lon, lat, hours = np.arange(48.0, 50.6, 0.1), np.arange(44.0, 46.1, 0.1), np.arange(0.0, 25.0, 3.0)
+    regular(tmp_path / "sea.nc", lon, lat, hours=hours, fields=(*CURRENT, height))
+    with netCDF4.Dataset(tmp_path / "sea.nc", "a") as file:
+        file["zos"].units = "m"
+    plain = {"sea": "embedded", "scripted": weather(), "files": [{"path": "sea.nc"}]}
+    fields = found(pack_with(tmp_path, plain))
+    kinds = {each.field: each.kind for each in fields.used}
+    assert (kinds["current"], kinds["level"]) == ("files", "sea")
+    assert fields.sea is not None
+    assert set(fields.sea(fields.fields["wind"])) == {"level"}
+    named = {**plain, "files": [{"path": "sea.nc", "variables": {"level": "zos"}}]}
+    fields = found(pack_with(tmp_path, named))
+    kinds = {each.field: each.kind for each in fields.used}
+    assert (kinds["current"], kinds["level"]) == ("files", "files")
+    assert fields.sea is None
+    assert fields.picture is None
+    values = fields.fields["level"].values
+    assert float(values.max()) == pytest.approx(0.1, abs=0.06)
+    assert np.isfinite(values).all()
 
 
 def test_beyond_the_caspian_it_is_refused_in_words(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import small_sea
 from khazri.engine.fields import Field
 from khazri.engine.snapshot import restore, save
 from khazri.simulation.orders import Orders, WindOrder
-from khazri.simulation.weather import orders_so_far, under_wind, wind_in_force, wind_over
+from khazri.simulation.weather import orders_so_far, under_wind, wind_in_force, wind_over, wind_so_far
 from khazri.simulation.world import World, advance, open_world
 
 GALE_FROM_EAST = WindOrder("test", 6, 20.0, math.radians(90.0))
@@ -105,6 +105,15 @@ def test_the_sea_answers_every_wind_that_was_ordered() -> None:
     assert asked[0].values[0, 0, 0].tolist() == pytest.approx(planned.tolist())
     assert float(world.winds["test"][1].fields["current"].values[0, 0, 0, 0]) == pytest.approx(0.2)
     assert world.sea("test").waters.depth((0.0, 0.0)) == pytest.approx(8.6)  # units feel the level too
+
+
+def test_a_wind_ordered_for_the_first_step_has_not_blown_before_it() -> None:
+    """The sea is computed from a day before the start on: under the planned wind."""
+    order = WindOrder("test", 0, 20.0, 0.0)
+    wind = wind_so_far(small_sea.site(dt=60.0), (order,))
+    assert wind.times.tolist() == [-1.0, 0.0]
+    planned = small_sea.site().fields["wind"].values[0, 0, 0]
+    assert wind.values[0, 0, 0].tolist() == pytest.approx(planned.tolist())
 
 
 def test_of_two_orders_for_one_step_the_sea_feels_the_last() -> None:
