@@ -9,6 +9,7 @@ import typer
 from khazri.cli.after_action import report
 from khazri.cli.coast import coast_app
 from khazri.cli.compare import compare
+from khazri.cli.inputs import inputs_app
 from khazri.cli.oil import oil_app
 from khazri.cli.plan import plan_app
 from khazri.cli.run import run, warm
@@ -43,6 +44,7 @@ app.add_typer(scenario_app, name="scenario")
 app.add_typer(plan_app, name="plan")
 app.add_typer(oil_app, name="oil")
 app.add_typer(units_app, name="units")
+app.add_typer(inputs_app, name="inputs")
 app.add_typer(coast_app, name="coast")
 
 

@@ -58,6 +58,8 @@ class Acting:
     handed: list[Handed] = field(default_factory=list)  # to other units
     quays: dict[str, Quay] = field(default_factory=dict)  # what bases take yet in this step, of all units alongside
     towing: str = ""  # the unit that comes along
+    boom_before: tuple[Point, ...] | None = None  # where a boom that is towed lay at the start of the step
+    partner: tuple[str, Point] | None = None  # the unit at the other end of it, and where that is
     trail: list[Point] = field(default_factory=list)  # where it went in the step, of units that are there to look
 
     @property
@@ -104,7 +106,10 @@ def go_to_berth(now: Acting, reason: str) -> None:
         return
     leaving = now.vessel.point if now.vessel.phase in ("working", "to_oil", "searching") else now.vessel.left_at
     boom = now.vessel.boom
-    if boom is not None and boom.state != "leaking":
+    if boom is not None and now.vessel.task is not None and now.vessel.task.kind in v.TOWED:
+        now.become(boom=None, lit=False)  # it is not left behind
+        now.tell(e.BOOM_RECOVERED)
+    elif boom is not None and boom.state != "leaking":
         now.become(boom=replace(boom, state="set"))  # as far as it is in the water, it is left so
     now.become(phase="to_berth", reason=reason, track=route.track, along=0.0, left_at=leaving)
 

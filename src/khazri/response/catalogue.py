@@ -14,7 +14,7 @@ FIGURES: Final[dict[str, Mapping[str, Figure]]] = {ident: kind.figures for ident
 WORKING: Final[frozenset[TaskKind]] = frozenset(
     {
         "skim", "skim_thickest", "boom", "protect", "recover_boom", "survey", "patrol", "offload", "tow", "shut_source",
-        "stand_by", "release",
+        "spray", "burn", "clean_shore", "tow_boom", "stand_by", "release",
     }
 )  # fmt: skip
 

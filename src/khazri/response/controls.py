@@ -15,8 +15,12 @@ from khazri.physics.skimming import efficiency_in_waves, retained
 from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, is_full
+from khazri.response.burning import settle_burn
 from khazri.response.catalogue import DECANTED
+from khazri.response.cleaning import settle_cleaning
+from khazri.response.spraying import settle_spray
 from khazri.response.sweeping import SKIMMING
+from khazri.response.towing import towed_boom_of
 from khazri.response.vessel import HOLDS_AFTER, Vessel
 
 LEAST_LAID: Final = 1.0  # [m]
@@ -81,6 +85,8 @@ def boom_of(now: Acting, number: int) -> Boom | None:
     boom = now.vessel.boom
     if boom is None or boom.laid < LEAST_LAID:
         return None
+    if now.vessel.task is not None and now.vessel.task.kind in v.TOWED and now.vessel.phase in ("working", "waiting"):
+        return towed_boom_of(now, number)
     line = np.array(boom.in_water, np.float64)
     return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height)
 
@@ -98,7 +104,10 @@ def settle(now: Acting, number: int, state: SiteState, dt: float) -> Vessel:
         if is_full(now.unit, now.vessel) and now.vessel.phase in SKIMMING:
             now.tell(e.STORAGE_FULL, fluid=now.vessel.fluid, oil=now.vessel.oil)
             go_to_berth(now, v.STORAGE_FULL)
+    settle_spray(now, number, state)
+    settle_cleaning(now, number, state, dt)
     _heed_boom(now, state.boom_tally.get(number), dt)
+    settle_burn(now, number, state)
     return now.vessel
 
 

@@ -21,11 +21,13 @@ UNIT_REPAIRED: Final = "unit repaired"
 UNIT_GROUNDED: Final = "unit grounded"  # the sea has fallen below its draft
 UNIT_AFLOAT: Final = "unit afloat"  # again, after it was grounded
 SOURCE_SHUT: Final = "source shut"
+FIRE_LIT: Final = "fire lit"  # what a fire boom holds burns
+FIRE_OUT: Final = "fire out"  # it has burned down, or the wind put it out
 
 KINDS: Final = (
     UNIT_STARTED, UNIT_ARRIVED, UNIT_STOPPED, UNIT_RESUMED, STORAGE_FULL, STORAGE_EMPTIED,
     BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_RECOVERED, OIL_SIGHTED, UNIT_DISABLED, UNIT_REPAIRED, UNIT_GROUNDED,
-    UNIT_AFLOAT, SOURCE_SHUT,
+    UNIT_AFLOAT, SOURCE_SHUT, FIRE_LIT, FIRE_OUT,
 )  # fmt: skip
 
 

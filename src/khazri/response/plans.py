@@ -12,6 +12,7 @@ from khazri.response.planning import Work, place_of, plan_boom, plan_skim
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.track import Point
+from khazri.response.treating import plan_clean, plan_legs, plan_spray, plan_tow_boom
 from khazri.response.vessel import Task, TaskKind
 
 Plan = Callable[[Sea, Unit, Task, Point], Work | Cannot]
@@ -26,6 +27,10 @@ PLANS: Final[dict[TaskKind, Plan]] = {
     "offload": plan_offload,
     "tow": plan_tow,
     "shut_source": plan_shut,
+    "spray": plan_spray,
+    "burn": plan_legs,
+    "tow_boom": plan_tow_boom,
+    "clean_shore": plan_clean,
 }
 SKIMMED: Final[frozenset[TaskKind]] = frozenset({"skim", "skim_thickest"})
 LAID: Final[frozenset[TaskKind]] = frozenset({"boom", "protect"})

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from khazri.engine.controls import Boom, Swath
+from khazri.engine.controls import Boom, Burn, Cleaning, Spray, Swath
 from khazri.engine.site import SiteState
 from khazri.response.acting import Acting, Quay
+from khazri.response.burning import burn_of
+from khazri.response.cleaning import cleaning_of
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
 from khazri.response.sea import Fellow, Sea
+from khazri.response.spraying import spray_of
 from khazri.response.stepping import act
 from khazri.response.vessel import ENGINE, Task, Vessel
 from khazri.response.watching import Seen, watch
@@ -24,6 +27,9 @@ class Doing:
     acting: dict[int, Acting]
     booms: tuple[Boom, ...]
     swaths: tuple[Swath, ...]
+    sprays: tuple[Spray, ...] = ()
+    burns: tuple[Burn, ...] = ()
+    cleanings: tuple[Cleaning, ...] = ()
 
 
 def berth(fleet: Fleet, seas: dict[str, Sea]) -> tuple[Vessel, ...]:
@@ -59,7 +65,17 @@ def begin(
     _bring_along(acting)
     booms = [boom_of(now, number) for number, now in acting.items()]
     swaths = [swath_of(now, number) for number, now in acting.items()]
-    return Doing(acting, tuple(b for b in booms if b is not None), tuple(s for s in swaths if s is not None))
+    sprays = [spray_of(now, number) for number, now in acting.items()]
+    burns = [burn_of(now, number, dt) for number, now in acting.items()]
+    cleanings = [cleaning_of(now, number) for number, now in acting.items()]
+    return Doing(
+        acting,
+        tuple(each for each in booms if each is not None),
+        tuple(each for each in swaths if each is not None),
+        tuple(each for each in sprays if each is not None),
+        tuple(each for each in burns if each is not None),
+        tuple(each for each in cleanings if each is not None),
+    )
 
 
 def quays_of(fleet: Fleet, vessels: tuple[Vessel, ...]) -> dict[str, Quay]:
@@ -112,6 +128,8 @@ def _bring_along(acting: dict[int, Acting]) -> None:
         towed = by_ident.get(tug.towing)
         if towed is not None:
             towed.become(x=tug.vessel.x, y=tug.vessel.y)
+        if tug.partner is not None and tug.partner[0] in by_ident:
+            by_ident[tug.partner[0]].become(x=tug.partner[1][0], y=tug.partner[1][1])
 
 
 @dataclass(frozen=True)

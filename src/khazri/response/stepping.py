@@ -187,6 +187,9 @@ def lie_at_berth(now: Acting) -> None:
         now.become(phase="berthed")
         set_out(now, v.RESUMING)
         return
+    if reason == v.RELOAD:
+        now.become(phase="refuelling", timer=now.unit.reload or REFUELLING, spent=0.0)
+        return
     if reason == v.CREW:
         now.become(phase="resting", timer=now.unit.rest, duty=0.0)
         return

@@ -194,7 +194,7 @@ def sweep(now: Acting, span: float) -> None:
         taken = min(span, to_turn / speed)
         along = track.next_turn(vessel.along) if taken < span else vessel.along + speed * taken
         end = track.at(along)
-        now.quads.append(_quad(now, vessel.point, end, until_end, taken))
+        now.quads.append(quad_of(now, vessel.point, end, until_end, taken))
         now.become(x=end[0], y=end[1], along=along)
         span -= taken
         until_end -= taken
@@ -208,7 +208,7 @@ def over_ground(through_water: float, heading: Point, current: Point) -> float:
     return max(made, SLOWEST * through_water)
 
 
-def _quad(now: Acting, start: Point, stop: Point, until_end: float, taken: float) -> Quad:
+def quad_of(now: Acting, start: Point, stop: Point, until_end: float, taken: float) -> Quad:
     """What the mouth swept, carried on with the oil to the end of the step, when particles are looked for in it."""
     length = math.dist(start, stop)
     if length <= 0.0:

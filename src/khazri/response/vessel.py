@@ -28,6 +28,7 @@ STATE_OF: Final[dict[Phase, State]] = {
     "recovering": "on_task", "waiting": "stopped", "refuelling": "refuelling", "resting": "resting",
 }  # fmt: skip
 
+TOWED: Final[frozenset[TaskKind]] = frozenset({"tow_boom", "burn"})  # tasks at which a boom moves with its unit
 HOLDS_AFTER: Final = 600.0  # [s] without a leak after which a boom holds again
 
 # Reasons, as codes; their words are the reader's.
@@ -113,6 +114,7 @@ class Vessel:
     boom: LaidBoom | None = None
     failed: str = ""  # what control let fail: "engine", "gear"
     duty: float = 0.0  # of its crew since it rested [s]
+    lit: bool = False  # its fire burns
     spent: float = 0.0  # of what its task takes: dispersant [m3], burns, time at the source [s]
     treated: float = 0.0  # oil dispersed, burned or cleaned in all [kg]
     waste: float = 0.0  # waste made in all [m3]

@@ -132,7 +132,10 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
         doing = begin(
             world.fleet, world.vessels, inputs.ident, sea, tasks=tasks, dt=dt, failures=failing(orders, before)
         )
-        controls = Controls(booms=doing.booms, swaths=doing.swaths, source_open=sources_open(world, orders))
+        controls = Controls(
+            booms=doing.booms, swaths=doing.swaths, sprays=doing.sprays, burns=doing.burns, cleanings=doing.cleanings,
+            source_open=sources_open(world, orders),
+        )  # fmt: skip
         step(state, inputs, controls, threads=numerics.threads if numerics else None)
         done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
         for number, vessel in done.vessels.items():

@@ -149,7 +149,6 @@ def test_temperatures_without_a_unit(tmp_path):
 @pytest.mark.parametrize(
     ("dims", "words"),
     [
-        ({"xi_u": 5, "eta_u": 6}, "staggered ROMS/CROCO grid"),
         ({"node": 12, "nele": 20}, "unstructured grid"),
     ],
 )
@@ -161,7 +160,15 @@ def test_grids_that_come_later_by_their_dimensions(tmp_path, dims, words):
     message = refusal(tmp_path / "a.nc")
     assert "not supported yet" in message
     assert words in message
-    assert "issue on the sea" in message
+    assert "interpolated to a regular grid" in message
+
+
+def test_a_staggered_grid_without_positions_asks_for_the_grids_file(tmp_path):
+    with netCDF4.Dataset(tmp_path / "a.nc", "w") as file:
+        for name, size in {"xi_u": 5, "eta_u": 6}.items():
+            file.createDimension(name, size)
+        files.write_values(file, "u", ("xi_u", "eta_u"), np.zeros((5, 6)), standard_name="sea_water_x_velocity")
+    assert "staggered ROMS/CROCO grid without lon_rho and lat_rho; expected both" in refusal(tmp_path / "a.nc")
 
 
 def test_components_on_different_points_are_a_staggered_grid(tmp_path):

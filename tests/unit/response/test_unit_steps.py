@@ -43,7 +43,20 @@ class Play:
         taken = min(emulsion, swath.most_emulsion) if swath is not None else 0.0
         recovery = SimpleNamespace(oil=800.0 * taken, emulsion=taken, met=emulsion)
         tally = SimpleNamespace(held=1_000.0, leaked=leaked)
-        settle(now, 0, SimpleNamespace(recoveries={0: recovery}, boom_tally={0: tally}, pool=EMPTY, living=0), 60.0)
+        settle(
+            now,
+            0,
+            SimpleNamespace(
+                recoveries={0: recovery},
+                boom_tally={0: tally},
+                pool=EMPTY,
+                living=0,
+                burnings={},
+                sprayings={},
+                cleanings={},
+            ),
+            60.0,
+        )
         self.vessel = now.vessel
         self.sea = replace(self.sea, time=self.sea.time + 60.0)
         self.events += [(self.sea.time, event.kind) for event in now.events]

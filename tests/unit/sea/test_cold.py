@@ -11,8 +11,12 @@ CHART = [(0, 10, -3), (-10, 20, -18), (-20, 40, -34), (-30, 60, -50), (-20, 30, 
 
 
 @pytest.mark.parametrize(("air", "wind", "printed"), CHART)
-def test_wind_chill_is_as_the_charts_print_it(air: float, wind: float, printed: float) -> None:
+def test_wind_chill_is_as_the_charts_print_it(accuracy, air: float, wind: float, printed: float) -> None:
     found = wind_chill(air + ZERO_CELSIUS, wind / 3.6) - ZERO_CELSIUS
+    accuracy(
+        quantity=f"wind chill, {air} degC and {wind} km/h [degC]", ours=found, expected=printed,
+        source="the index's printed chart (Osczevski and Bluestein 2005), recalled", tolerance="whole degrees, as printed",
+    )  # fmt: skip
     assert round(found) == printed
 
 

@@ -1,4 +1,4 @@
-"""Grids that come with the issue on the sea: found by their marks, so that they are refused by name and not half read."""
+"""Grids that are not read (what `centring` could not centre): found by their marks, so that they are refused by name."""
 
 from __future__ import annotations
 
@@ -41,5 +41,6 @@ def refuse_unsupported(path: Path, file: xarray.Dataset) -> None:
         if marked or STAGGERED_STANDARD.search(str(item.attrs.get("standard_name", ""))):
             raise InputError(
                 f"{path}: not supported yet: staggered C grid (NEMO or the like): variable {name} lies on "
-                f"{', '.join(marked) or 'points of its own'}, u and v on different points; {LATER}"
+                f"{', '.join(marked) or 'points of its own'}, u and v on different points; "
+                f"name the files of u and v together in one set, else {LATER}"
             )

@@ -12,7 +12,7 @@ from khazri.inputs import InputError
 from khazri.inputs.forcing.classic import BrokenHeader, needed_length
 
 EXPECTED: Final = "expected a CF-like NetCDF file on a regular, projected or curvilinear grid"
-LATER: Final = "this comes with the issue on the sea; expected the model's output interpolated to a regular grid"
+LATER: Final = "it is not read; expected the model's output interpolated to a regular grid"
 OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GRIB", f"GRIB files are not supported yet; {LATER} in NetCDF"),
     (b"BUFR", f"BUFR files are not supported; {EXPECTED}"),

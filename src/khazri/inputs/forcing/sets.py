@@ -14,6 +14,7 @@ import xarray
 
 from khazri.engine.fields import FIELDS
 from khazri.inputs import InputError
+from khazri.inputs.forcing.centring import centre, is_first_of_pair, is_second_of_pair, only_a_grid
 from khazri.inputs.forcing.clock import Clock, read_clock, write_time
 from khazri.inputs.forcing.kinds import refuse_unsupported
 from khazri.inputs.forcing.lattice import Lattice, read_lattice
@@ -109,11 +110,27 @@ def open_set(paths: Sequence[Path], variables: Mapping[str, Sequence[str]] | Non
         files = [(path, stack.enter_context(open_file(path))) for path in dict.fromkeys(map(Path, paths))]
         if not files:
             raise InputError("no files are given; expected at least one")
+        files, told = _on_centres(files)
         for path, file in files:
             refuse_unsupported(path, file)
         found, notes = _recognise(files, dict(variables or {}))
+        notes = [*told, *notes]
         fields = {name: _gather(name, files, chosen) for name, chosen in found.items()}
         return ForcingSet(tuple(path for path, _ in files), fields, tuple(notes), stack.pop_all())
+
+
+def _on_centres(files: Files) -> tuple[Files, list[str]]:
+    """Staggered and triangular grids on centred ones; and which they were."""
+    made, notes = [], []
+    for path, file in files:
+        beside = [other for name, other in files if name != path]
+        if beside and (only_a_grid(file) or (is_second_of_pair(file) and any(map(is_first_of_pair, beside)))):
+            continue  # it is read with the file that it stands beside
+        found = centre(path, file, beside)
+        if found is not None:
+            notes.append(f"{path.name}: on a staggered or triangular grid; its surface was laid on a centred one")
+        made.append((path, file if found is None else found))
+    return made, notes
 
 
 Files = list[tuple[Path, xarray.Dataset]]

@@ -15,6 +15,7 @@ from khazri.response.kinds.figure import (
     Medium,
     a_unit,
     cubic_metres,
+    hourly,
     hours,
     knots,
     metres,
@@ -27,7 +28,7 @@ _ROC = "ROC (Genwest 2011), table of platforms"
 _RULE = "practice of approving authorities (IPIECA-IOGP 2014)"
 SPRAYS: Final[tuple[TaskKind, ...]] = ("spray", "release")
 BURNS: Final[tuple[TaskKind, ...]] = ("burn", "release")
-CLEANS: Final[tuple[TaskKind, ...]] = ("clean_shore", "release")
+CLEANS: Final[tuple[TaskKind, ...]] = ("clean_shore", "offload", "release")
 NOT_AT_NIGHT: Final = share(0.0, "daylight only")
 
 
@@ -99,6 +100,7 @@ def _shore_team(
             "rate": Figure(daily / (10.0 * HOUR), "m3 s-1", f"oiled material by the team, {what} (ITOPF TIP 7, 2011; POSOW 2013)"),
             "waste_factor": Figure(waste, "1", "volume of waste to that of oil: manual 5 to 10, mechanical 10 to 30 (ITOPF TIP 7)"),
             "storage": cubic_metres(interim, "training value: interim store for waste, full it stops the work"),
+            "offload": hourly(10.0, "training value: loaded onto lorries"),
         },
     )  # fmt: skip
 

@@ -1,0 +1,220 @@
+"""Spraying, burning, towing a boom, cleaning the shore: what units do with the engine's acts, and why they stop."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import small_sea
+from small_fleet import box, degrees, fleet, play, told, world
+
+from khazri.engine import Owner, Status, budget
+from khazri.response import Cannot, unit_of
+from khazri.response.towing import attitude, sag_of, u_line
+from khazri.simulation import Orders, World, advance, open_world, preview_task, restore_world, save_world
+from khazri.simulation.orders import UnitTask
+
+AREA = box(-900.0, -900.0, 900.0, 900.0)
+NEAR = (-3_000.0, 0.0)
+LIGHT = small_sea.constant("wind", 5.0, 0.0)
+STILL = small_sea.constant("current", 0.0, 0.0)
+CALM = small_sea.constant("wind", 0.0, 0.0)
+
+
+def a(kind: str, ident: str, at: tuple[float, float] = NEAR, **figures: float):
+    return unit_of(ident, kind, "test", degrees(at)[0], {"mobilisation": 60.0, **figures})
+
+
+def orders(*tasks: tuple[str, UnitTask]) -> Orders:
+    return Orders(tasks=dict(tasks))
+
+
+def task(kind, geometry=(), *, target: str = "", step: int = 0, version: int = 1) -> UnitTask:
+    return UnitTask(kind, tuple(geometry), step, version, target)
+
+
+def vessel(on: World, ident: str):
+    return next(each for each in on.vessels if each.ident == ident)
+
+
+def closed(on: World) -> float:
+    state = on.states[0]
+    return abs(budget(state).sum() - state.released.sum()) / state.released.sum()
+
+
+ANYWHERE = {"least_shore": 0.0, "least_depth": 5.0}
+
+
+def test_an_aircraft_sprays_until_it_is_empty_fetches_more_and_comes_again() -> None:
+    on = world(a("dispersant_aircraft", "alfa-air", payload=0.4, **ANYWHERE), LIGHT, STILL)
+    seen, order = [], orders(("alfa-air", task("spray", AREA)))
+    phases = set()
+    for _ in range(150):
+        seen += [h.kind for h in advance(on, order)[1]]
+        phases.add((vessel(on, "alfa-air").phase, vessel(on, "alfa-air").reason))
+        assert vessel(on, "alfa-air").spent <= 0.4
+        assert closed(on) < 1e-12
+    assert ("to_berth", "reload") in phases
+    assert ("refuelling", "reload") in phases
+    assert ("to_task", "resuming") in phases
+    treated = vessel(on, "alfa-air").treated
+    assert treated > 1.0
+    # no more than each load of 0.4 m3 at one to twenty is enough for, times what the wind and the salt leave
+    assert treated <= 3 * 0.4 * 20.0 * 900.0
+
+
+def test_one_load_treats_what_the_dose_says() -> None:
+    """0.4 m3 at 1:20 reaches 8 m3, 7.2 t of oil; 5 m/s is 9.7 kn (0.84), 8 g/kg 0.43, and the oil's own share."""
+    on = world(a("dispersant_aircraft", "alfa-air", payload=0.4, **ANYWHERE), LIGHT, STILL, processes=frozenset())
+    order = orders(("alfa-air", task("spray", box(-250.0, -250.0, 250.0, 250.0))))
+    on.states[0].pool.viscosity[:] = 2e-3  # 0.91
+    for _ in range(90):
+        advance(on, order)
+        if vessel(on, "alfa-air").reason == "reload":
+            break
+    assert vessel(on, "alfa-air").reason == "reload"
+    assert vessel(on, "alfa-air").spent == pytest.approx(0.4, rel=5e-3)
+    expected = 0.84 * (0.3 + 0.3 * 3.0 / 7.0) * 0.91
+    lots = 4.0 * math.sqrt(expected * (1.0 - expected) / (7_200.0 / 25.0))  # particles of 25 kg
+    assert vessel(on, "alfa-air").treated / 7_200.0 == pytest.approx(expected, abs=lots)
+
+
+@pytest.mark.parametrize(
+    ("figures", "code"),
+    [
+        ({"least_shore": 0.0, "least_depth": 10.0}, "too_shallow_to_spray"),
+        ({"least_shore": 0.0, "least_depth": 5.0, "least_salinity": 20.0}, "too_fresh"),
+        ({"least_depth": 5.0}, "too_near_shore"),
+    ],
+)
+def test_where_dispersant_is_not_allowed_the_order_is_refused_with_figures(
+    figures: dict[str, float], code: str
+) -> None:
+    on = world(a("dispersant_vessel", "alfa-spray", **figures), LIGHT, STILL)
+    found = preview_task(on, "alfa-spray", "spray", AREA)
+    assert isinstance(found, Cannot)
+    assert found.code == code
+    assert "least" in found.params
+
+
+def test_a_u_is_as_long_as_its_boom() -> None:
+    line = np.array(u_line((0.0, 0.0), (1.0, 0.0), 300.0))
+    assert np.hypot(*np.diff(line, axis=0).T).sum() == pytest.approx(300.0, rel=0.02)
+    assert math.dist(line[0], line[-1]) == pytest.approx(90.0)
+    assert attitude(tuple(map(tuple, line.tolist())))[1] == (pytest.approx(1.0), pytest.approx(0.0))
+    assert line[len(line) // 2][0] == pytest.approx(-sag_of(300.0))
+
+
+def test_a_pair_tows_its_boom_through_oil_and_keeps_it() -> None:
+    pair = a("towed_boom_vessel", "alfa-one"), a("surveillance_vessel", "alfa-two", (-2_900.0, 50.0))
+    on = world(*pair, STILL, CALM)
+    order = orders(("alfa-one", task("tow_boom", box(-700.0, -200.0, 700.0, 200.0), target="alfa-two")))
+    # its partner comes along to where the tow begins
+    there = ("alfa-two", task("patrol", degrees((-700.0, -160.0), (-700.0, -161.0))))
+    order = Orders(tasks={**order.tasks, there[0]: there[1]})
+    most, places = 0.0, []
+    for _ in range(240):
+        advance(on, order)
+        one = vessel(on, "alfa-one")
+        assert closed(on) < 1e-12
+        if one.boom is not None:
+            most = max(most, one.boom.held)
+            places.append(attitude(one.boom.line)[0])
+            assert one.boom.held / 800.0 <= 495.0
+    assert len(places) > 60
+    assert most > 500.0
+    steps = [math.dist(p, q) for p, q in pairwise(places)]
+    assert max(steps) < 0.75 * 0.7 * 1852 / 3600 * 60.0 + 1.0, "faster than a boom holds"
+    two = vessel(on, "alfa-two")
+    assert math.dist(two.point, vessel(on, "alfa-one").boom.line[-1]) < 1.0
+
+
+def test_without_its_partner_a_boom_stays_aboard() -> None:
+    pair = a("towed_boom_vessel", "alfa-one"), a("surveillance_vessel", "alfa-two", (9_000.0, 50.0))
+    on = world(*pair, STILL, CALM)
+    play(on, orders(("alfa-one", task("tow_boom", AREA, target="alfa-two"))), steps=40)
+    assert vessel(on, "alfa-one").boom is None
+    assert vessel(on, "alfa-one").reason == "no_partner"
+    found = preview_task(on, "alfa-one", "tow_boom", AREA, target="nobody")
+    assert isinstance(found, Cannot)
+    assert found.code == "no_partner"
+
+
+def test_a_team_gathers_lights_burns_and_lets_its_boom_cool() -> None:
+    on = world(a("burn_team", "alfa-fire"), STILL, CALM, processes=frozenset({"spreading"}))
+    order = orders(("alfa-fire", task("burn", box(-600.0, -100.0, 600.0, 100.0))))
+    seen = []
+    for _ in range(400):
+        seen += [h.kind for h in advance(on, order)[1] if h.subject == "alfa-fire"]
+        assert closed(on) < 1e-12
+        if "fire out" in seen:
+            break
+    assert seen.index("boom set") < seen.index("fire lit") < seen.index("fire out")
+    masses = budget(on.states[0])
+    assert masses[Owner.BURNED] == pytest.approx(vessel(on, "alfa-fire").treated, rel=1e-9)
+    assert masses[Owner.BURNED] > 1_000.0
+    assert masses[Owner.BURN_RESIDUE] == pytest.approx(masses[Owner.BURNED] * 0.05 / 0.95, rel=1e-6)
+    assert vessel(on, "alfa-fire").spent == 1.0
+    assert vessel(on, "alfa-fire").timer > 3_500.0
+    fires = sum(h.kind == "fire lit" for _ in range(30) for h in advance(on, order)[1])
+    assert fires == 0, "it cools for an hour"
+
+
+def oiled_shore(*units) -> World:
+    on = open_world(
+        (small_sea.site(STILL, CALM, terrain=small_sea.sea(small_sea.shore_east(4)), release=small_sea.at_once(radius=50.0), dt=60.0,
+                        particles=2_000, processes=frozenset({"stranding"})),),
+        fleet=fleet(*units),
+    )  # fmt: skip
+    advance(on, Orders())
+    state = on.states[0]
+    terrain = on.inputs[0].terrain
+    k = terrain.segments.x.size // 2
+    state.pool.x[:], state.pool.y[:] = terrain.segments.x[k], terrain.segments.y[k]
+    state.pool.status[:] = Status.ASHORE
+    state.workshop = None
+    return on
+
+
+def test_a_team_cleans_the_shore_until_its_store_is_full() -> None:
+    terrain = small_sea.sea(small_sea.shore_east(4))
+    k = terrain.segments.x.size // 2
+    x, y = float(terrain.segments.x[k]), float(terrain.segments.y[k])
+    team = a("shore_team_flushing", "alfa-team", (x - 300.0, y), storage=2.0)
+    on = oiled_shore(team)
+    ring = box(x - 200.0, y - 200.0, x + 200.0, y + 200.0)
+    seen = told(play(on, orders(("alfa-team", task("clean_shore", ring))), steps=400), "alfa-team")
+    done = vessel(on, "alfa-team")
+    assert "storage full" in seen
+    assert done.reason == "storage_full"
+    assert 0.995 * 2.0 <= done.fluid <= 2.0
+    assert done.waste == pytest.approx(done.fluid)
+    assert budget(on.states[0])[Owner.SHORE_CLEANED] == pytest.approx(done.treated, rel=1e-9)
+    assert done.treated == pytest.approx(done.fluid / 3.0 * 870.0, rel=0.02)  # three times its volume is waste
+    assert closed(on) < 1e-12
+
+
+def test_no_shore_no_cleaning() -> None:
+    on = world(a("shore_team_flushing", "alfa-team"), STILL, CALM)
+    found = preview_task(on, "alfa-team", "clean_shore", AREA)
+    assert isinstance(found, Cannot)
+    assert found.code == "no_shore"
+
+
+def test_a_snapshot_goes_on_alike_whatever_is_treated() -> None:
+    units = (
+        a("burn_team", "alfa-fire"),
+        a("dispersant_aircraft", "alfa-air", (-2_000.0, 500.0), payload=0.4, **ANYWHERE),
+    )
+    whole = world(*units, STILL, LIGHT, processes=frozenset({"spreading"}))
+    order = orders(
+        ("alfa-fire", task("burn", box(-600.0, -100.0, 600.0, 100.0))), ("alfa-air", task("spray", box(-300.0, 200.0, 300.0, 600.0))),
+    )  # fmt: skip
+    play(whole, order, steps=60)
+    copy = restore_world(world(*units, STILL, LIGHT, processes=frozenset({"spreading"})), save_world(whole))
+    play(whole, order, steps=60)
+    play(copy, order, steps=60)
+    assert copy.vessels == whole.vessels
+    assert np.array_equal(copy.states[0].pool.x, whole.states[0].pool.x)
