@@ -17,7 +17,7 @@ from khazri.engine import Numerics, Owner, budget
 from khazri.response import Unit, unit_of
 from khazri.response.acting import AT_BERTH
 from khazri.response.catalogue import KINDS, WORKING
-from khazri.response.fleet import Base
+from khazri.response.fleet import HomePort
 from khazri.simulation import Orders, World, advance, open_world, restore_world, save_world
 from khazri.simulation.orders import Failure, UnitTask
 from khazri.simulation.place import Place
@@ -83,7 +83,7 @@ def opened(particles: int = 400) -> World:
     release = replace(small_sea.at_once(radius=300.0), end=1_800.0)
     inputs = small_sea.site(release=release, dt=60.0, particles=particles, terrain=small_sea.sea(land()))
     place = Place("bank", "test", np.array([[4_000.0, 4_000.0]]), radius=800.0)
-    port = replace(fleet(*UNITS), bases=(Base("port", 0.02, 5.0),))
+    port = replace(fleet(*UNITS), bases=(HomePort("port", 0.02, 5.0),))
     return open_world((inputs,), (place,), fleet=port, start=START)
 
 
