@@ -17,7 +17,7 @@ from khazri.engine import Numerics, Owner, budget
 from khazri.response import Unit, unit_of
 from khazri.response.acting import AT_BERTH
 from khazri.response.catalogue import KINDS, WORKING
-from khazri.response.fleet import Base
+from khazri.response.fleet import HomePort
 from khazri.simulation import Orders, World, advance, open_world, restore_world, save_world
 from khazri.simulation.orders import Failure, UnitTask
 from khazri.simulation.place import Place
@@ -41,6 +41,11 @@ UNITS = (
     a("surveillance_helicopter", "alfa-heli", (-8_000.0, 0.0), endurance=1_800.0),
     a("truck", "alfa-truck", (-8_000.0, 2_000.0)),
     a("hovercraft", "alfa-hover", (-7_000.0, -2_000.0), endurance=2_400.0),
+    a("shore_team_manual", "alfa-shore", BEACH, storage=4.0),
+    a("dispersant_aircraft", "bravo-plane", EAST, least_depth=1.0, least_shore=10.0, endurance=2_400.0),
+    a("burn_team", "bravo-burn", (1_000.0, 0.0)),
+    a("towed_boom_vessel", "bravo-one", (1_500.0, -1_000.0)),
+    a("towed_boom_vessel", "bravo-two", (1_500.0, -1_200.0)),
     a("tug", "bravo-tug", EAST),
     a("source_control_vessel", "bravo-source", EAST, shut_time=600.0),
     a("surveillance_uav", "bravo-uav", EAST, endurance=1_200.0),
@@ -58,6 +63,10 @@ ORDERS = {  # geometry and target by task, two of each
     "offload": [((), "alfa-barge"), ((), "")],
     "tow": [(degrees(EAST), "alfa-brush"), (degrees((-3_000.0, 0.0)), "alfa-skimmer")],
     "shut_source": [(degrees((100.0, 0.0)), ""), (degrees(EAST), "")],
+    "tow_boom": [(AREAS[0], "bravo-two"), (AREAS[0], "bravo-one")],
+    "spray": [(AREAS[0], ""), (AREAS[1], "")],
+    "burn": [(AREAS[0], ""), (AREAS[1], "")],
+    "clean_shore": [(box(-6_400.0, 0.0, -5_600.0, 1_000.0), ""), (AREAS[1], "")],
     "stand_by": [((), "")] * 2,
     "release": [((), "")] * 2,
 }
@@ -74,7 +83,7 @@ def opened(particles: int = 400) -> World:
     release = replace(small_sea.at_once(radius=300.0), end=1_800.0)
     inputs = small_sea.site(release=release, dt=60.0, particles=particles, terrain=small_sea.sea(land()))
     place = Place("bank", "test", np.array([[4_000.0, 4_000.0]]), radius=800.0)
-    port = replace(fleet(*UNITS), bases=(Base("port", 0.02, 5.0),))
+    port = replace(fleet(*UNITS), bases=(HomePort("port", 0.02, 5.0),))
     return open_world((inputs,), (place,), fleet=port, start=START)
 
 

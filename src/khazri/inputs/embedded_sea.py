@@ -111,7 +111,7 @@ def is_own(site: Site, setting: EmbeddedSea) -> bool:
     """Whether the basin is the site's own area, not the whole Caspian."""
     if setting.basin is not None:
         return setting.basin == "site"
-    return site.bathymetry.kind != "training" or not all(is_caspian(*corner) for corner in site.area.ring)
+    return not all(is_caspian(*corner) for corner in site.area.ring)
 
 
 def _check(site: Site, setting: EmbeddedSea, wind: Field, pressure: Field | None) -> None:
@@ -263,10 +263,14 @@ def _notes(site: Site, setting: EmbeddedSea, wind: Field | None, *, edge: Edge |
         "the ordinary level",
     ]
     if not own and (site.coast.kind != "training" or site.bathymetry.kind != "training"):
-        said.append("sea: the basin is laid out from the training coast and depths, not from the site's own files")
+        said.append(
+            "sea: the basin is laid out from the training coast and depths, not from the site's own files (`basin: site` would)"
+        )
     if own:
         said.append(_edge_words(setting, edge))
-    if wind is not None and wind.grid.shape != (1, 1):
+        if not all(is_caspian(*corner) for corner in site.area.ring):
+            said.append("sea: no rivers enter it: only those of the Caspian are known")
+    if not own and wind is not None and wind.grid.shape != (1, 1):
         said.append("sea: beyond the wind's grid its nearest value blows over the rest of the basin")
     return tuple(said)
 

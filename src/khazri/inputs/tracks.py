@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from khazri.inputs import InputError
+
+if TYPE_CHECKING:
+    from xarray import Dataset
 
 Doubles = npt.NDArray[np.float64]
 
@@ -109,13 +112,56 @@ def _of_netcdf(path: Path) -> Iterator[tuple[str, Doubles, Doubles, Doubles]]:
         found = [next((names[each] for each in known if each in names), None) for known in (TIME, LONGITUDE, LATITUDE)]
         if any(name is None for name in found):
             raise InputError(f"{path}: has variables {', '.join(names)}; expected time, lon and lat")
-        moments, lon, lat = (dataset[name].values for name in found)
-        lon, lat = np.atleast_2d(lon), np.atleast_2d(lat)
+        moments, lon, lat = (np.atleast_1d(dataset[name].values) for name in found)
+        if not np.issubdtype(moments.dtype, np.datetime64):
+            raise InputError(f"{path}: {found[0]} has no calendar; expected a unit as 'seconds since 1970-01-01'")
+        if lon.shape != lat.shape or moments.shape[-1:] != lon.shape[-1:]:
+            raise InputError(
+                f"{path}: time is {moments.shape}, lon {lon.shape}, lat {lat.shape}; expected fixes by trajectory, or one row"
+            )
         seconds = (moments - np.datetime64("1970-01-01T00:00:00")) / np.timedelta64(1, "s")
-        seconds = np.broadcast_to(np.atleast_2d(seconds), lon.shape)
-        for index in range(lon.shape[0]):
-            t, x, y = (np.asarray(each[index], np.float64) for each in (seconds, lon, lat))
-            yield f"{path.stem}-{index + 1}", t, x, y
+        seconds[np.isnat(moments)] = np.nan
+        seconds = np.broadcast_to(seconds, lon.shape)
+        idents = _idents(dataset)
+        yield from _rows(
+            idents,
+            np.asarray(seconds, np.float64),
+            np.asarray(lon, np.float64),
+            np.asarray(lat, np.float64),
+            path,
+            dataset,
+        )
+
+
+def _rows(
+    idents: list[str], seconds: Doubles, lon: Doubles, lat: Doubles, path: Path, dataset: Dataset
+) -> Iterator[tuple[str, Doubles, Doubles, Doubles]]:
+    """Tracks of an array by trajectory, or of one row in which they follow each other (CF's contiguous ragged array)."""
+    if lon.ndim > 2:
+        raise InputError(f"{path}: lon has {lon.ndim} axes; expected fixes by trajectory, or one row")
+    counts = next((each for each in dataset.variables.values() if "sample_dimension" in each.attrs), None)
+    if lon.ndim == 1 and counts is not None:
+        ends = np.cumsum(counts.values.astype(np.int64))
+        if ends.size == 0 or ends[-1] != lon.size:
+            raise InputError(f"{path}: its tracks have {int(ends[-1:].sum())} fixes together, but {lon.size} are there")
+        pieces = [np.split(each, ends[:-1]) for each in (seconds, lon, lat)]
+    else:
+        pieces = [list(np.atleast_2d(each)) for each in (seconds, lon, lat)]
+    for index, (t, x, y) in enumerate(zip(*pieces, strict=True)):
+        yield idents[index] if len(idents) == len(pieces[0]) else f"{path.stem}-{index + 1}", t, x, y
+
+
+def _idents(dataset: Dataset) -> list[str]:
+    """What the file calls its tracks; empty where it does not."""
+    for name, variable in dataset.variables.items():
+        named = str(name).lower() in (*IDENT, "drifter_names") or variable.attrs.get("cf_role") == "trajectory_id"
+        if named and variable.ndim <= 1:
+            values = [
+                each.decode() if isinstance(each, bytes) else str(each) for each in np.atleast_1d(variable.values)
+            ]
+            if len(set(values)) == len(values):
+                return values
+    return []
 
 
 def _clean(
@@ -141,7 +187,8 @@ def _clean(
     if kept.size < LEAST_FIXES:
         notes.append(f"{ident}: {kept.size} fixes are left, too few for a track")
         return None, notes
-    return ObservedTrack(ident, times[kept], lon[kept], lat[kept]), notes
+    # without a jump between 180 and -180, so that places between fixes lie between them
+    return ObservedTrack(ident, times[kept], np.unwrap(lon[kept], period=360.0), lat[kept]), notes
 
 
 def _possible(times: Doubles, lon: Doubles, lat: Doubles, fastest: float) -> npt.NDArray[np.int64]:

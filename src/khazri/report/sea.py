@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 
 from khazri.report.chart import BANNER, INK, LAND_EDGE, LAND_FILL, PAPER, Colour, font
 from khazri.report.values import RunOutcome, SiteOutcome
+from khazri.report.words import translator
 from khazri.sea.fields import SeaPicture
 
 Singles = npt.NDArray[np.float32]
@@ -38,17 +39,25 @@ class Gauge:
 
 
 def write_sea(
-    folder: Path, picture: SeaPicture, gauges: Sequence[Gauge], *, title: str, moments: Sequence[str]
+    folder: Path,
+    picture: SeaPicture,
+    gauges: Sequence[Gauge],
+    *,
+    title: str,
+    moments: Sequence[str],
+    language: str = "en",
 ) -> list[Path]:
     """Level and current at the time of the highest water and at the end, an animation, and the gauges; EXERCISE.
 
     moments  the time of each picture in words
     """
-    written, scale = write_sea_maps(folder, picture, gauges, title=title, moments=moments), level_scale(picture)
+    written = write_sea_maps(folder, picture, gauges, title=title, moments=moments, language=language)
+    scale = level_scale(picture)
     chosen = np.unique(np.linspace(0, len(moments) - 1, min(FRAMES, len(moments))).astype(int))
     frames = [
-        draw_sea(picture, int(k), scale=scale, gauges=gauges, title=f"{title}   {moments[k]}", width=WIDTH // 2)
-        .quantize(96)
+        draw_sea(
+            picture, int(k), scale=scale, gauges=gauges, title=f"{title}   {moments[k]}", width=WIDTH // 2, language=language
+        ).quantize(96)
         for k in chosen
     ]  # fmt: skip
     frames[0].save(folder / "sea.gif", save_all=True, append_images=frames[1:], duration=150, loop=0)
@@ -56,7 +65,13 @@ def write_sea(
 
 
 def write_sea_maps(
-    folder: Path, picture: SeaPicture, gauges: Sequence[Gauge], *, title: str, moments: Sequence[str]
+    folder: Path,
+    picture: SeaPicture,
+    gauges: Sequence[Gauge],
+    *,
+    title: str,
+    moments: Sequence[str],
+    language: str = "en",
 ) -> list[Path]:
     """Level and current at the time of the highest water and at the end; EXERCISE."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +80,8 @@ def write_sea_maps(
     written = []
     for name, index in (("highest", int(heights.argmax())), ("end", len(moments) - 1)):
         path = folder / f"sea_{name}.png"
-        draw_sea(picture, index, scale=scale, gauges=gauges, title=f"{title}   {moments[index]}").save(path)
+        words = f"{title}   {moments[index]}"
+        draw_sea(picture, index, scale=scale, gauges=gauges, title=words, language=language).save(path)
         written.append(path)
     return written
 
@@ -89,7 +105,14 @@ def level_scale(picture: SeaPicture) -> float:
 
 
 def draw_sea(
-    picture: SeaPicture, index: int, *, scale: float, gauges: Sequence[Gauge] = (), title: str = "", width: int = WIDTH
+    picture: SeaPicture,
+    index: int,
+    *,
+    scale: float,
+    gauges: Sequence[Gauge] = (),
+    title: str = "",
+    width: int = WIDTH,
+    language: str = "en",
 ) -> Image.Image:
     """One picture: the level in colours, the current as arrows, flats that are dry now, land."""
     grid = picture.current.grid
@@ -109,9 +132,11 @@ def draw_sea(
     sheet.paste(panel, (0, top))
     paint = ImageDraw.Draw(sheet)
     paint.rectangle((0, 0, width, top // 2), fill=BANNER)
-    paint.text((10, top // 12), "EXERCISE", fill=PAPER, font=font(small + 2, bold=True))
+    say = translator(language)
+    banner = say("exercise") if language == "en" else f"{say('exercise')}   EXERCISE"
+    paint.text((10, top // 12), banner, fill=PAPER, font=font(small + 2, bold=True))
     paint.text((10, top // 2 + top // 12), title, fill=INK, font=font(small))
-    _key(paint, picture, scale, (10, size[1] + top + bottom // 6), width, small)
+    _key(paint, scale, (10, size[1] + top + bottom // 6), width, small, say=say)
     return sheet
 
 
@@ -145,7 +170,7 @@ def _arrows(draw: ImageDraw.ImageDraw, picture: SeaPicture, index: int, pixel: f
 
 
 def _key(
-    draw: ImageDraw.ImageDraw, picture: SeaPicture, scale: float, at: tuple[int, int], width: int, small: int
+    draw: ImageDraw.ImageDraw, scale: float, at: tuple[int, int], width: int, small: int, *, say: Callable[[str], str]
 ) -> None:
     x, y = at
     for step in range(100):
@@ -157,11 +182,12 @@ def _key(
     ends_at = x + width // 5
     draw.text((x, y + small + 2), f"-{scale:g} m", fill=INK, font=font(small))
     draw.text((ends_at - 4 * small, y + small + 2), f"+{scale:g} m", fill=INK, font=font(small))
-    for number, (colour, words) in enumerate(((LAND_FILL, "land"), (DRY, "dry now"))):
-        left = ends_at + small + number * 8 * small
+    left, letters = ends_at + small, font(small)
+    for colour, key in ((LAND_FILL, "sea_land"), (DRY, "sea_dry")):
         draw.rectangle((left, y, left + small, y + small), fill=colour, outline=LAND_EDGE)
-        draw.text((left + small + 4, y - 2), words, fill=INK, font=font(small))
-    draw.text((ends_at + 18 * small, y - 2), "longest arrow: 0.5 m/s and more", fill=INK, font=font(small))
+        draw.text((left + small + 4, y - 2), say(key), fill=INK, font=letters)
+        left += 3 * small + round(draw.textlength(say(key), font=letters))
+    draw.text((left, y - 2), say("sea_arrows"), fill=INK, font=letters)
 
 
 def write_gauges(path: Path, picture: SeaPicture, gauges: Sequence[Gauge], moments: Sequence[str]) -> Path:

@@ -104,6 +104,7 @@ def _write_site(
                 gauges_of(site),
                 title=f"{run.name}: {site.ident}",
                 moments=moments_of(run, site.sea),
+                language=language,
             )
     if "animation" in products:
         from khazri.report.maps import write_animation

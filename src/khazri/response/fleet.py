@@ -44,7 +44,7 @@ class PackUnit(Protocol):
 
 
 class PackBase(Protocol):
-    """A base as `scenario.crew.Base` has it."""
+    """A base as `scenario.crew.HomePort` has it."""
 
     @property
     def ident(self) -> str: ...
@@ -55,7 +55,7 @@ class PackBase(Protocol):
 
 
 @dataclass(frozen=True)
-class Base:
+class HomePort:
     """Where units land what they recovered: how fast it takes it, and how much in all."""
 
     ident: str
@@ -128,7 +128,7 @@ class Fleet:
 
     units: tuple[Unit, ...] = ()
     depth_bands: Mapping[str, float] = field(default_factory=dict)  # site -> uncertainty of its depths [m]
-    bases: tuple[Base, ...] = ()
+    bases: tuple[HomePort, ...] = ()
 
     def __post_init__(self) -> None:
         idents = [unit.ident for unit in self.units]
@@ -182,7 +182,7 @@ def fleet_of(
         unit_of(u.ident, u.kind, u.site, (u.position.lon, u.position.lat), u.figures, base=u.base or "") for u in units
     ]
     quays = [
-        Base(
+        HomePort(
             base.ident,
             math.inf if base.offload is None else base.offload,
             math.inf if base.storage is None else base.storage,

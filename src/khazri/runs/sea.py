@@ -35,7 +35,9 @@ class SeaOfSite:
     fastest: float  # current, 99.9th percentile of the wet cells [m s-1]
 
 
-def run_sea_alone(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tuple[SeaOfSite, ...]:
+def run_sea_alone(
+    source: Path, out: Path, *, roots: Sequence[Path] = (), language: str = "en"
+) -> tuple[SeaOfSite, ...]:
     """The sea of every site of a pack under its wind, whether or not the pack lets it drive the oil; raises in words."""
     pack = read_pack(source, roots=roots)
     folder = None if pack.folder is None else Path(pack.folder)
@@ -63,7 +65,14 @@ def run_sea_alone(source: Path, out: Path, *, roots: Sequence[Path] = ()) -> tup
         centres = [(place.ident, place_shape(place, terrain).centroid) for place in site.places]
         gauges = tuple(Gauge(ident, float(point.x), float(point.y)) for ident, point in centres)
         where = out / site.ident if len(pack.sites) > 1 else out
-        files = write_sea(where, picture, gauges, title=f"{pack.name}: {site.ident}", moments=moments)
+        files = write_sea(
+            where,
+            picture,
+            gauges,
+            title=f"{pack.title.best(language)}: {site.name.best(language)}",
+            moments=moments,
+            language=language,
+        )
         level = picture.level[np.isfinite(picture.level)]
         done.append(
             SeaOfSite(

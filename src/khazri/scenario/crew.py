@@ -63,7 +63,7 @@ class Observers(Section):
     may_see: tuple[Ident, ...] = ()
 
 
-class Base(Section):
+class HomePort(Section):
     """A port where a party's units land what they recovered. What is not given is without limit."""
 
     ident: Ident

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
-from khazri.scenario.crew import Base, Cell, Observers, Unit
+from khazri.scenario.crew import Cell, HomePort, Observers, Unit
 from khazri.scenario.faults import Where
 from khazri.scenario.kinds import Ident, LocalText, Section, Utc, Words
 from khazri.scenario.numerics import NumericsSettings
@@ -54,7 +54,7 @@ class Pack(Section):
     observers: tuple[Observers, ...] = ()
     oils: tuple[OwnOil, ...] = ()
     sites: tuple[Site, ...] = Field(min_length=1)
-    bases: tuple[Base, ...] = ()
+    bases: tuple[HomePort, ...] = ()
     inventory: tuple[Unit, ...] = ()
     objectives: tuple[Objective, ...] = ()
     injects: tuple[Inject, ...] = ()

@@ -68,8 +68,8 @@ def _boundary(value: object) -> object:
 class EmbeddedSea(Section):
     """The sea that answers the wind: levels and currents by the shallow-water equations.
 
-    basin      caspian: the whole Caspian and its shallow north; site: the area of the site with its own coast and
-               depths. Where not said: the Caspian for sites within it that use the training depths
+    basin      caspian: the whole Caspian and its shallow north, from training depths; site: the area of the site with its
+               own coast and depths. Where not said: the Caspian for sites within it
     spacing    of the cells: of the shallow north of the Caspian, or of the site's own basin
     step       between two reckonings; one that would be unstable is shortened, and that is said
     boundary   of a site's own basin: closed, open (waves leave), or what stands at its edges

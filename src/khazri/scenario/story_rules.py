@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from khazri.response.kinds import KINDS
-from khazri.scenario.crew import CONTROL, OF_KIND, Base, Unit
+from khazri.scenario.crew import CONTROL, OF_KIND, HomePort, Unit
 from khazri.scenario.faults import Finding, Where
 from khazri.scenario.naming import known
 from khazri.scenario.pack import Pack
@@ -36,7 +36,7 @@ def broken_story_rules(pack: Pack) -> Iterator[Finding]:
             yield from known("a party", party, parties, ("observers", index, "may_see", number))
 
 
-def _base(base: Base, where: Where, pack: Pack) -> Iterator[Finding]:
+def _base(base: HomePort, where: Where, pack: Pack) -> Iterator[Finding]:
     yield from known("a party", base.party, [party.ident for party in pack.parties], (*where, "party"))
     yield from known("a site", base.site, [site.ident for site in pack.sites], (*where, "site"))
     yield from _inside(base.site, (base.position.lon, base.position.lat), (*where, "position"), pack)

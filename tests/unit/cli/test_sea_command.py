@@ -24,3 +24,9 @@ def test_the_sea_of_an_example_is_told_and_written(tmp_path: Path) -> None:
 def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["sea", str(tmp_path / "nothing" / "here")])
     assert result.exit_code == 2
+
+
+def test_an_unknown_language_is_told() -> None:
+    result = CliRunner().invoke(app, ["sea", str(EXAMPLE), "--language", "tlh"])
+    assert result.exit_code == 2
+    assert "expected one of en, ru, az" in result.output

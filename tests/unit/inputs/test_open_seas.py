@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import xarray
 import yaml
 
 from khazri.geo.build import plane_about, site_grid
@@ -19,7 +21,17 @@ from khazri.inputs.sea_files import read_constituents, read_gauge
 BAY = {"west": 39.0, "east": 41.0, "south": 70.6, "north": 71.4}  # water all around, north of Murman
 
 
-def pack_with(folder: Path, sea: Any, **scripted: Any) -> Path:
+def depths(folder: Path, elevation: Callable[[np.ndarray, np.ndarray], np.ndarray], *, units: str = "m") -> str:
+    """A NetCDF grid about the bay; its name."""
+    longitude, latitude = np.linspace(38.0, 42.0, 41), np.linspace(70.0, 72.0, 41)
+    values = elevation(*np.meshgrid(longitude, latitude))
+    attributes = {"standard_name": "height_above_mean_sea_level", "units": units}
+    array = xarray.DataArray(values, {"lat": latitude, "lon": longitude}, ("lat", "lon"), attrs=attributes)
+    array.to_dataset(name="elevation").to_netcdf(folder / "depths.nc")
+    return "depths.nc"
+
+
+def pack_with(folder: Path, sea: Any, *, bathymetry: str = "50 m", **scripted: Any) -> Path:
     weather = {"wind": {"speed": "0 m/s", "from": "0 deg"}, "water_temperature": "5 degC", **scripted}
     plain = {
         "schema": 1,
@@ -34,7 +46,7 @@ def pack_with(folder: Path, sea: Any, **scripted: Any) -> Path:
                 "name": "Barents Sea",
                 "area": BAY,
                 "water_level": 0,
-                "bathymetry": "50 m",
+                "bathymetry": bathymetry,
                 "resolution": "2 km",
                 "environment": {"sea": sea, "scripted": weather},
             }
@@ -80,7 +92,9 @@ def test_a_gauge_stands_at_the_edge(tmp_path: Path) -> None:
 def test_a_gauge_that_stops_half_way_is_refused(tmp_path: Path) -> None:
     lines = [f"2026-09-14T{hour:02d}:00:00Z,0.5" for hour in range(6)]
     (tmp_path / "gauge.csv").write_text("time,level\n" + "\n".join(lines), encoding="utf-8")
-    with pytest.raises(InputError, match=r"gauge.csv has readings from \+0.0 h to \+5.0 h .* expected the whole run, 0 to \+13.0 h"):
+    with pytest.raises(
+        InputError, match=r"gauge.csv has readings from \+0.0 h to \+5.0 h .* expected the whole run, 0 to \+13.0 h"
+    ):
         found(pack_with(tmp_path, {"boundary": {"gauge": "gauge.csv"}}))
 
 
@@ -131,3 +145,47 @@ def test_constituents_of_several_places(tmp_path: Path) -> None:
     table.write_text("constituent,amplitude,phase\nM9,1,10\n", encoding="utf-8")
     with pytest.raises(InputError, match="line 2: M9, 1, 10; expected one of M2"):
         read_constituents(table)
+
+
+def test_a_basin_of_a_file_has_its_depths(tmp_path: Path) -> None:
+    name = depths(tmp_path, lambda lon, lat: -60.0 + 0.0 * lon)
+    fields = found(pack_with(tmp_path, "embedded", bathymetry=name))
+    assert any("depths.nc, variable elevation" in note for note in fields.notes)
+    assert float(np.abs(fields.fields["level"].values).max()) < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("elevation", "words"),
+    [
+        (lambda lon, lat: 60.0 + 0.0 * lon, "no cell lies below the level of 0 m; expected depths positive down"),
+        (lambda lon, lat: np.where(lat < 70.7, -5.0, 60.0), r"only \d+ % of the drawn sea lies below the level"),
+        (lambda lon, lat: -60_000.0 + 0.0 * lon, "deepest water is 60,000 m; expected at most 11,000 m, else the unit"),
+        (lambda lon, lat: np.where((lon > 39.5) & (lat > 70.9), np.nan, -60.0), r"\d+ cells of water have no depth, \d+ of them"),
+    ],
+    ids=["upside-down", "mostly-land", "wrong-unit", "hole"],
+)  # fmt: skip
+def test_depths_that_cannot_be_are_refused(
+    tmp_path: Path, elevation: Callable[[np.ndarray, np.ndarray], np.ndarray], words: str
+) -> None:
+    folder = pack_with(tmp_path, "embedded", bathymetry=depths(tmp_path, elevation))
+    with pytest.raises(InputError, match=rf"site barents: environment.sea: basin: .*{words}"):
+        found(folder)
+
+
+def test_depths_that_stop_half_way_are_refused(tmp_path: Path) -> None:
+    name = depths(tmp_path, lambda lon, lat: -60.0 + 0.0 * lon)
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match="cannot be read as NetCDF"):
+        found(pack_with(tmp_path, "embedded", bathymetry=name))
+
+
+def test_the_same_open_sea_is_kept_until_its_gauge_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHAZRI_CACHE", str(tmp_path / "kept"))
+    for high in (0.2, 0.2, 0.3):
+        lines = [f"2026-09-14T{hour:02d}:00:00Z,{high}" for hour in range(14)]
+        (tmp_path / "gauge.csv").write_text("time,level\n" + "\n".join(lines), encoding="utf-8")
+        fields = found(pack_with(tmp_path, {"boundary": {"gauge": "gauge.csv"}}))
+        assert float(fields.fields["level"].values[-1].mean()) == pytest.approx(high, abs=0.02)
+        assert any("with gauges" in note for note in fields.notes)
+    assert len(list((tmp_path / "kept" / "sea").glob("*.npz"))) == 2

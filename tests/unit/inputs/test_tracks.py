@@ -82,3 +82,51 @@ def test_the_public_drifters_are_read_and_no_fix_is_impossible(shared, name, cou
             )
         ]
         assert max(speeds) <= 3.0 + 1e-9
+
+
+def test_a_row_of_tracks_one_after_another_is_parted_and_named(tmp_path) -> None:
+    import xarray as xr
+
+    hours = np.datetime64("2026-06-14T00:00:00") + np.arange(7) * np.timedelta64(3600, "s")
+    xr.Dataset(
+        {
+            "time": ("obs", hours), "lon": ("obs", [179.98, 179.99, -179.99, 10.0, 10.01, 10.02, 10.03]), "lat": ("obs", np.full(7, 60.0)),
+            "rows": ("traj", [3, 4], {"sample_dimension": "obs"}), "name": ("traj", ["east", "west"], {"cf_role": "trajectory_id"}),
+        }
+    ).to_netcdf(tmp_path / "ragged.nc")  # fmt: skip
+    tracks = read_tracks(tmp_path / "ragged.nc").tracks
+    assert [(track.ident, track.times.size) for track in tracks] == [("east", 3), ("west", 4)]
+    lon, _ = tracks[0].at(tracks[0].times[1:2] + 1800.0)
+    assert lon[0] == pytest.approx(180.0)  # half way over the date line
+
+
+def test_netcdf_without_a_calendar_is_refused(tmp_path) -> None:
+    import xarray as xr
+
+    path = tmp_path / "raw.nc"
+    xr.Dataset({name: ("obs", np.arange(4.0)) for name in ("time", "lon", "lat")}).to_netcdf(path)
+    with pytest.raises(InputError, match="has no calendar"):
+        read_tracks(path)
+
+
+@pytest.mark.shared
+@pytest.mark.filterwarnings("ignore:Unable to decode time axis")
+def test_no_public_forcing_meets_a_public_drifter_in_place_and_time(shared) -> None:
+    """docs/drifters.md says so, and why its pack has an invented wind; a file that meets one would call for another page."""
+    import xarray as xr
+
+    tracks = [track for path in sorted((shared / "drift").iterdir()) for track in read_tracks(path).tracks]
+    seen = 0
+    for path in sorted((shared / "forcing").glob("*.nc")):
+        try:
+            times = xr.open_dataset(path).variables["time"].values
+        except (KeyError, ValueError, OSError):
+            continue  # climatologies and files without a calendar have no date to meet anything at
+        if not np.issubdtype(times.dtype, np.datetime64):
+            continue
+        seen += 1
+        first, last = (times.min(), times.max())
+        for track in tracks:
+            begins, ends = (np.datetime64(int(track.times[at]), "s") for at in (0, -1))
+            assert last < begins or first > ends, (path.name, track.ident)
+    assert seen >= 5

@@ -50,3 +50,8 @@ def test_everything_is_written_and_says_exercise(tmp_path: Path) -> None:
     text = written[3].read_text(encoding="utf-8")
     assert "EXERCISE" in text.splitlines()[0]
     assert text.splitlines()[1:] == ["time,seconds,pier", "2026-09-14 04:00Z,0,", "2026-09-14 05:00Z,3600,0.420"]
+
+
+def test_the_words_of_a_map_follow_the_language() -> None:
+    drawn = [np.asarray(draw_sea(picture(), 0, scale=0.5, language=language)) for language in ("en", "ru", "az")]
+    assert len({each.tobytes() for each in drawn}) == 3

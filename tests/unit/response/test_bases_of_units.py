@@ -8,7 +8,7 @@ import pytest
 from small_fleet import BERTH, box, degrees, fleet, ordered, play, skimmer, told, world
 
 from khazri.response import Unit, unit_of
-from khazri.response.fleet import Base
+from khazri.response.fleet import HomePort
 from khazri.simulation import Orders, World, observe_units, open_world
 from khazri.simulation.orders import UnitTask
 
@@ -19,7 +19,7 @@ SKIM = ordered(alfa_skimmer=("skim", AREA), bravo_skimmer=("skim", AREA))
 def at_base(*units: Unit, offload: float = 1.0, storage: float = 1e9) -> World:
     inputs = world().inputs
     based = fleet(*(replace(unit, base="port") for unit in units))
-    return open_world(inputs, fleet=replace(based, bases=(Base("port", offload, storage),)))
+    return open_world(inputs, fleet=replace(based, bases=(HomePort("port", offload, storage),)))
 
 
 def two(storage: float = 4.0) -> tuple[Unit, ...]:

@@ -33,7 +33,7 @@ def constant_fields(pack, site, terrain, *, roots, progress):
     return EnvironmentFields(fields, ("wind: constant",), ())
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)  # not session: it would stay for the tests of every other folder
 def constant_environment():
     from khazri.runs import preparation
 

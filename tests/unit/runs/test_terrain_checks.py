@@ -75,8 +75,8 @@ def test_a_run_says_that_no_unit_of_the_pack_acts() -> None:
 
     from khazri.runs.preparation import _not_played
 
-    played = SimpleNamespace(cells=("a",), inventory=("b",), injects=(), objectives=())
+    played = SimpleNamespace(response=(), cells=("a",), inventory=("b",), injects=(), objectives=())
     assert _not_played(played) == (
         "cells, inventory: for an exercise with players; this run has none, and no unit acts in it",
     )
-    assert _not_played(SimpleNamespace(cells=(), inventory=(), injects=(), objectives=())) == ()
+    assert _not_played(SimpleNamespace(response=(), cells=(), inventory=(), injects=(), objectives=())) == ()

@@ -12,7 +12,7 @@ from khazri.inputs.tracks import ObservedTrack
 from khazri.report.validation import rows_by_lead, write_validation
 from khazri.report.values import LANGUAGES
 from khazri.runs.refusal import RunRefused
-from khazri.runs.validation import HALF, inside_half_ellipse, skill_of, starts_of, validate
+from khazri.runs.validation import HALF, inside_half_ellipse, least_squares, skill_of, starts_of, validate
 
 BEGIN = 1_000_000.0
 HOURS = np.arange(0.0, 40.0 * 3600.0, 1800.0)
@@ -62,6 +62,10 @@ def test_the_wind_factor_that_moved_the_drifters_is_found() -> None:
     assert found.skill.mean() > 0.95
     assert found.given_factor == 0.03
     assert found.by_factor[0] > found.by_factor[4] < found.by_factor[-1]
+    assert found.least_squares_factor == pytest.approx(0.02, abs=3e-4)
+    assert found.given_skill.mean() < found.skill.mean()
+    assert (found.given_separation[:, -1] > found.separation[:, -1]).all()
+    assert any("fitted to these very tracks" in note for note in found.notes)
     assert found.separation[:, 0] == pytest.approx(0.0, abs=1e-6)
 
 
@@ -78,11 +82,12 @@ def test_starts_lie_within_the_site_the_time_and_the_fixes() -> None:
     inside = track(np.linspace(0.0, 5_000.0, HOURS.size), 0.0)
     beyond = track(np.linspace(0.0, 500_000.0, HOURS.size), 0.0, "b")
     holes = ObservedTrack("c", inside.times[[0, -1]], inside.longitude[[0, -1]], inside.latitude[[0, -1]])
-    starts = starts_of(
+    starts, passed = starts_of(
         (inside, beyond, holes), sea, begin=BEGIN, duration=36 * 3600.0, every=6 * 3600.0, horizon=6 * 3600.0
     )
     assert {start.track for start in starts} == {"a"}
     assert [start.time for start in starts] == [0.0, 21_600.0, 43_200.0, 64_800.0, 86_400.0, 108_000.0]
+    assert passed == {"track b: leaves the site": 6, "track c: fixes more than 3 h apart": 6}
 
 
 def test_tracks_that_never_meet_the_pack_are_refused() -> None:
@@ -101,3 +106,26 @@ def test_what_is_written_says_exercise_and_has_every_lead(tmp_path, language) ->
     assert "EXERCISE" in paths[3].read_text("utf-8")
     assert "a note" in paths[0].read_text("utf-8")
     assert [row["lead_h"] for row in rows_by_lead(found)] == [1, 3, 6]
+
+
+def test_least_squares_finds_the_factor_between_those_tried_and_holds_at_the_ends() -> None:
+    factors = np.array([0.0, 0.01, 0.02])
+    places = np.array([[0.0, 0.0], [100.0, 10.0], [260.0, 30.0]])[:, None]
+    assert least_squares(factors, places, np.array([[40.0, 4.0]])) == pytest.approx(0.004)
+    assert least_squares(factors, places, np.array([[180.0, 20.0]])) == pytest.approx(0.015)
+    assert least_squares(factors, places, np.array([[900.0, 90.0]])) == pytest.approx(0.02)
+    assert least_squares(factors, places, np.array([[-50.0, -5.0]])) == 0.0
+
+
+def test_drifts_that_the_model_takes_out_of_the_site_are_passed_over_and_said() -> None:
+    still = np.zeros(HOURS.size)
+    near, far = track(27_000.0 + still, 0.0, "near"), track(-20_000.0 + still, 0.0, "far")
+    blown = inputs(wind=20.0, current=0.0)
+    found = validate(
+        [near, far], blown, begin=BEGIN, duration=36 * 3600.0, every=12 * 3600.0, horizon=6 * 3600.0, members=12
+    )
+    assert {start.track for start in found.starts} == {"far"}
+    assert "3 drifts passed over: the model takes them out of the site before the end" in found.notes
+    assert np.isfinite(found.by_factor).all()
+    with pytest.raises(RunRefused, match="a wider site or fewer hours"):
+        validate([near], blown, begin=BEGIN, duration=36 * 3600.0, every=12 * 3600.0, horizon=6 * 3600.0, members=12)
