@@ -31,7 +31,12 @@ PINNED = {
     "north-wind-v1": (
         "a66dfa0ee37c21f14fa0e92063bd5b981442a59e37fc6c97df690090ea26d0e2",
         "dbaa15406044e38be5012c95c2fcfecf3a5e0dd6aad76bd0e22a2c3a3da6cb9c",
-        "135941137f76ec562286a0ff809114f79285b362a922f72722745171395482a3",
+        "dbc2b2f96b5b86341a0c3ed589ec080ac4a4632a36c623582dda8edec51a906b",
+    ),
+    "north-wind-v2": (
+        "b454f8af02b78639bd378e3b1b501ac7995b6d9686dc7a61ce2e137ac50da414",
+        "d15a2d4b83d75efe394dc469b1eccdea20f1e75423379116a84069a276a27102",
+        "9e4d6a29ff792efbd4f11393d529551af95c0fb44da5cc7f0a91ad757cad21e1",
     ),
 }
 
