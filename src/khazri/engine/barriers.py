@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -127,13 +128,25 @@ def fence_of(booms: Sequence[Boom], numerics: Numerics) -> Fence:
 
 def _segments(boom: Boom, dt: float) -> Doubles:
     """(n, 20), see kernels.barrier; none longer than `LONGEST`, so that the water across each is that at its middle."""
-    now = np.asarray(boom.line, np.float64)
-    before = now if boom.before is None else np.asarray(boom.before, np.float64)
+    if boom.before is None:
+        return _lying(np.asarray(boom.line, np.float64).tobytes(), boom.velocity, dt)
+    return _cut(np.asarray(boom.line, np.float64), np.asarray(boom.before, np.float64), None, dt)
+
+
+@lru_cache(maxsize=512)
+def _lying(line: bytes, velocity: tuple[float, float], dt: float) -> Doubles:
+    """Of a boom that lies still; most do so for hours beside one that is towed."""
+    found = np.frombuffer(line, np.float64).reshape(-1, 2)
+    return _cut(found, found, velocity, dt)
+
+
+def _cut(now: Doubles, before: Doubles, velocity: tuple[float, float] | None, dt: float) -> Doubles:
+    """In pieces; `velocity` of one that lies still."""
     count = np.ceil(np.hypot(*np.diff(now, axis=0).T) / LONGEST).clip(1.0).astype(np.int64)
     which = np.append(np.repeat(np.arange(count.size), count), count.size - 1)
     share = np.append((np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)) / count[which[:-1]], 1.0)
     now, before = (line[which] + share[:, None] * np.diff(line, axis=0)[which] for line in (now, before))
-    speed = np.broadcast_to(np.array(boom.velocity), now.shape) if boom.before is None else (now - before) / dt
+    speed = (now - before) / dt if velocity is None else np.broadcast_to(np.array(velocity), now.shape)
     points = np.stack([now[:-1], now[1:], before[:-1], before[1:]])
     moves = (points[:2] != points[2:]).any(axis=(0, 2))[:, None]
     length = np.hypot(*(now[1:] - now[:-1]).T)[:, None]

@@ -121,7 +121,7 @@ def tow_on(now: Acting, span: float) -> bool:
     speed = PULL * now.unit.working_speed
     u, w = now.conditions.current
     there = (mouth[0] + (heading[0] * speed + u) * span, mouth[1] + (heading[1] * speed + w) * span)
-    if not math.isfinite(now.waters.cost_between(now.unit.draft, mouth, there)):
+    if not math.isfinite(now.waters.cost_at(now.unit.draft, there)):  # some metres on: a cell is wider
         there = mouth  # the bow boats hold it off the shoal while it swings
     line = u_line(there, heading, now.unit.boom_length)
     along = vessel.along
