@@ -92,9 +92,10 @@ def booms_at(site: SiteOutcome, time: float) -> list[BoomSeen]:
 
 
 def draw_units(chart: Chart, draw: ImageDraw.ImageDraw, time: float, *, named: bool = True) -> None:
-    """The way of each unit until `time`, where it is then, and the booms in the water."""
+    """The way of each unit until `time`, where it is then and in what state, and the booms in the water."""
     site, s = chart.site, chart.scale
     parties = sorted({unit.party for unit in site.units})
+    labels: list[tuple[float, float, Colour, str, str]] = []
     for boom in booms_at(site, time):
         line = chart.trace(np.asarray(boom.line))
         draw.line(line, fill=PAPER, width=6 * s)
@@ -109,11 +110,21 @@ def draw_units(chart: Chart, draw: ImageDraw.ImageDraw, time: float, *, named: b
             draw.line(way, fill=colour, width=s)
         x, y = way[-1]
         size = 5 * s
-        draw.polygon([(x, y - size), (x + size, y + size), (x - size, y + size)], fill=colour, outline=PAPER)
-        if named:
-            words = pick(unit.names, chart.language, unit.ident)
+        works = seen[-1].state == "on_task"  # a full mark; who is on the way or waits has a hollow one
+        draw.polygon(
+            [(x, y - size), (x + size, y + size), (x - size, y + size)],
+            fill=colour if works else PAPER,
+            outline=PAPER if works else colour,
+        )
+        labels.append(
+            (x, y, colour, pick(unit.names, chart.language, unit.ident), chart.say(f"state_{seen[-1].state}"))
+        )
+    if not named:
+        return
+    for x, y, colour, words, state in labels:  # over every way
+        for at, text, size, anchor in ((y - 5 * s, words, 11, "mb"), (y + 5 * s, state, 9, "mt")):
             draw.text(
-                (x, y - size), words, fill=colour, font=font(11 * s), anchor="mb", stroke_width=2 * s, stroke_fill=PAPER
+                (x, at), text, fill=colour, font=font(size * s), anchor=anchor, stroke_width=2 * s, stroke_fill=PAPER
             )
 
 

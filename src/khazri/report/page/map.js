@@ -235,8 +235,11 @@ class SpillMap {
       g.beginPath(); for (let i = 0; i <= k; i++) { const q = [this.sx(unit.x[i]), this.sy(unit.y[i])]; if (i) g.lineTo(...q); else g.moveTo(...q); }
       g.strokeStyle = ink; g.lineWidth = 1.2 * r; g.stroke();
       const x = this.sx(unit.x[k]), y = this.sy(unit.y[k]), d = 6 * r, name = this.words.pick(unit.names);
-      g.beginPath(); g.moveTo(x, y - d); g.lineTo(x + d, y + d); g.lineTo(x - d, y + d); g.closePath(); g.fillStyle = ink; g.fill(); g.strokeStyle = style("--halo"); g.lineWidth = 1.5 * r; g.stroke();
-      g.lineWidth = 4 * r; g.strokeText(name, x, y - d - 4 * r); g.fillText(name, x, y - d - 4 * r);
+      g.beginPath(); g.moveTo(x, y - d); g.lineTo(x + d, y + d); g.lineTo(x - d, y + d); g.closePath(); const works = unit.state[k] === "on_task";
+      g.fillStyle = works ? ink : style("--halo"); g.fill(); g.strokeStyle = works ? style("--halo") : ink; g.lineWidth = 1.5 * r; g.stroke();
+      g.strokeStyle = style("--halo"); g.fillStyle = ink; g.lineWidth = 4 * r; g.strokeText(name, x, y - d - 4 * r); g.fillText(name, x, y - d - 4 * r);
+      const state = this.words.say(`state_${unit.state[k]}`), below = y + d + 9 * r, bold = g.font;
+      g.font = `${9.5 * r}px system-ui, sans-serif`; g.strokeText(state, x, below); g.fillText(state, x, below); g.font = bold;
     }
     g.lineCap = "butt";
   }
