@@ -313,6 +313,7 @@ class _Gatherer:
         self.faults: list[str] = []
         self.failed: set[str] = set()
         self._places: list[tuple[Lattice, Placed | None]] = []
+        self._hashes: dict[Path, str] = {}
         self.notes: list[str] = [note for found in sets for note in found.notes]
 
     @cached_property
@@ -392,10 +393,12 @@ class _Gatherer:
             assert plan.scripted is not None
             self.notes.append(f"{plan.name}: {plan.scripted.source}")
             return plan.scripted, Used(plan.name, "scripted", plan.scripted.source)
-        from khazri.inputs.forcing import resample
+        from khazri.inputs.forcing import resample_once
 
         assert plan.placed is not None
-        made = resample(plan.gridded, plan.placed, self.request, report=report)
+        whole = next(each.paths for each in self.sets if each.fields.get(plan.name) is plan.gridded)
+        hashed = [(path.name, self._hash_of(path)) for path in whole]
+        made = resample_once(plan.gridded, plan.placed, self.request, files=hashed, report=report)
         self.notes += [f"{plan.name}: {made.field.source}", *plan.gridded.notes, *made.notes]
         field, words = made.field, ""
         if plan.lacking:
@@ -409,8 +412,15 @@ class _Gatherer:
             )
         if plan.lacking and plan.scripted is not None:
             field = _complete(made.field, made.covered, plan.scripted, self.duration, plan.gridded.steady)
-        files = tuple((path.name, _hash(path)) for path in plan.gridded.paths)
+        files = tuple((path.name, self._hash_of(path)) for path in plan.gridded.paths)
         return field, Used(plan.name, "files", made.field.source, files, words)
+
+    def _hash_of(self, path: Path) -> str:
+        """SHA-256 of a file, reckoned once however many fields it gives."""
+        if path not in self._hashes:
+            with path.open("rb") as stream:
+                self._hashes[path] = hashlib.file_digest(stream, "sha256").hexdigest()
+        return self._hashes[path]
 
 
 def _cure(plan: _Plan, some: bool) -> str:
@@ -436,8 +446,3 @@ def _complete(field: Field, covered: np.ndarray, scripted: Field, duration: floa
     own = sample_times(field, times[within])
     values[within] = np.where(covered[None, :, :, None], own, values[within])
     return Field(field.name, field.grid, times, values, f"{field.source}; scripted elsewhere")
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

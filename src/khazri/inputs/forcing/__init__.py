@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from khazri.inputs.forcing.description import Row, describe
+    from khazri.inputs.forcing.keeping import resample_once
     from khazri.inputs.forcing.placing import Placed, Request, place
     from khazri.inputs.forcing.resampling import Resampled, overlaps, resample, shortfall
     from khazri.inputs.forcing.sets import ForcingSet, Gridded, open_set
@@ -26,6 +27,7 @@ __all__ = [
     "overlaps",
     "place",
     "resample",
+    "resample_once",
     "shortfall",
 ]
 
@@ -39,6 +41,7 @@ _HOMES = {
     "Resampled": "resampling",
     "overlaps": "resampling",
     "resample": "resampling",
+    "resample_once": "keeping",
     "shortfall": "resampling",
     "Row": "description",
     "describe": "description",

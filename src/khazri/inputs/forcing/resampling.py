@@ -223,8 +223,12 @@ def _interpolate(native: Singles, corners: Corners, shape: tuple[int, int]) -> S
     times, components = native.shape[:2]
     flat = native.reshape(times, components, -1)
     total = np.zeros((times, components, corners[0][0].size), np.float32)
-    for index, weight in corners:
-        total += flat[:, :, index] * weight
+    picked = np.empty(corners[0][0].size, np.float32)
+    for plane, out in zip(flat.reshape(times * components, -1), total.reshape(times * components, -1), strict=True):
+        for index, weight in corners:  # a plane at a time stays in the processor's cache
+            np.take(plane, index, out=picked, mode="clip")
+            np.multiply(picked, weight, out=picked)
+            np.add(out, picked, out=out)
     return np.moveaxis(total.reshape(times, components, *shape), 1, -1)
 
 
