@@ -238,6 +238,11 @@ def live(camera: Photographer, seats: dict[str, Seat], here: str) -> None:
                 page.get_by_role("button", name="Whole area").click()
                 page.wait_for_timeout(1000)
                 camera.keep(page, "director-area")
+                page.click("#tab-picture")
+                for look in ("level", "current"):
+                    page.get_by_label("The sea").select_option(look)
+                    page.wait_for_timeout(2500)
+                    camera.keep(page, f"director-sea-{look}")
     for language in ("en", "ru", "az"):
         with camera.page(alfa, here, language=language) as page:
             camera.keep(page, "cell" if language == "en" else f"cell-{language}")
@@ -292,7 +297,7 @@ def afterwards(camera: Photographer, seats: dict[str, Seat], here: str) -> None:
         page.locator(".timeline").evaluate(
             "e => { e.value = 240; e.dispatchEvent(new Event('change', { bubbles: true })) }"
         )
-        page.locator("select").last.select_option("alfa-ops")
+        page.get_by_label("Seen by").select_option("alfa-ops")
         page.wait_for_timeout(3000)
         page.get_by_role("button", name="Oil").click()
         page.wait_for_timeout(1500)
