@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from listeners import until
 from service import Table, table
 
+pytestmark = pytest.mark.xdist_group("the sea over the wire")  # one exercise goes on from test to test
 SITE = "north-caspian"
 SECONDS = (
     20.0  # for the sea to answer: a step takes sixty at this pace, its computation under one; a test machine is busy

@@ -36,7 +36,13 @@ def follow(page: dict[str, Any], fact: Shown) -> None:  # noqa: C901 - one flat 
                 if unit["ident"] == payload["unit"]:
                     version = unit["task"]["version"] + 1 if unit["task"] else 1
                     points = payload[geometry] if geometry else []
-                    unit["task"] = {"kind": kind, "geometry": points, "step": fact.step, "version": version, "target": ""}
+                    unit["task"] = {
+                        "kind": kind,
+                        "geometry": points,
+                        "step": fact.step,
+                        "version": version,
+                        "target": "",
+                    }
         case "message_sent":
             kept = ("sender", "to", "precedence", "subject", "text", "reply_to", "form")
             message = {name: payload[name] for name in kept}

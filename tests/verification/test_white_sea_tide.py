@@ -68,9 +68,7 @@ def box(picture: SeaPicture, west: float, east: float, south: float, north: floa
     grid = picture.current.grid
     longitude, latitude = plane.to_geographic(*np.meshgrid(grid.x, grid.y))
     wet = np.isfinite(picture.level).all(axis=0)
-    return np.asarray(
-        wet & (longitude > west) & (longitude < east) & (latitude > south) & (latitude < north), np.bool_
-    )
+    return np.asarray(wet & (longitude > west) & (longitude < east) & (latitude > south) & (latitude < north), np.bool_)
 
 
 @pytest.mark.shared
@@ -80,8 +78,7 @@ def test_the_gorlo_runs_at_two_to_four_knots_and_the_basin_is_calmer(
     picture = tide_of(tmp_path_factory.mktemp("white"), shared / "bathymetry")
     speed = np.hypot(picture.current.values[..., 0], picture.current.values[..., 1]).max(axis=0) / 0.5144
     gorlo, basin, mezen = (
-        box(picture, *each)
-        for each in ((40.0, 42.5, 65.8, 66.6), (35.0, 38.5, 64.8, 66.0), (42.5, 44.5, 66.0, 66.8))
+        box(picture, *each) for each in ((40.0, 42.5, 65.8, 66.6), (35.0, 38.5, 64.8, 66.0), (42.5, 44.5, 66.0, 66.8))
     )
     height = 0.5 * np.ptp(np.where(np.isfinite(picture.level), picture.level, 0.0), axis=0)
     ours = float(np.quantile(speed[gorlo], 0.9))

@@ -9,8 +9,6 @@ from math import inf, isfinite
 import numpy as np
 import numpy.typing as npt
 
-from khazri.physics.cleaning import METHODS
-
 Doubles = npt.NDArray[np.float64]
 
 
@@ -112,6 +110,8 @@ class Cleaning:
 
     def __post_init__(self) -> None:
         _check(self.unit, self.corners, (), (self.most, self.waste_factor))
+        from khazri.physics.cleaning import METHODS  # with numba, which takes a second to load
+
         if self.method not in METHODS:
             raise ValueError(f"unit {self.unit}: method is {self.method}; expected one of {', '.join(METHODS)}")
         if not isfinite(self.waste_factor):

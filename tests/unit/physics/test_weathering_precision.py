@@ -19,6 +19,7 @@ MODULES = [import_module(f"khazri.physics.{name}") for name in NAMES if name != 
 # what is not a float32, by the name of the parameter, or of function and parameter
 TYPES = {
     "kind": int64,
+    "method": int64,
     "count": int64,
     "break_up_rate.stability": int64,
     "evaporated_after.exposure": float32[:, ::1],

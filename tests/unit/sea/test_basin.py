@@ -43,7 +43,9 @@ def test_depths_of_the_wrong_sign_are_said() -> None:
 def test_cells_without_depth_are_counted() -> None:
     hole = sloping()
     hole.elevation[10:30, 5:15] = np.nan
-    with pytest.raises(BasinError, match=r"\d+ cells of water have no depth, \d+ of them at the edge of the basin .*; expected depths"):
+    with pytest.raises(
+        BasinError, match=r"\d+ cells of water have no depth, \d+ of them at the edge of the basin .*; expected depths"
+    ):
         lay_out(PLANE, GRID, land=NORTHERN_LAND, depths=hole, level=0.0)
 
 

@@ -26,7 +26,9 @@ def test_every_constituent_of_a_pack_is_known() -> None:
 
 
 def test_moon_and_sun_pull_together_at_new_moon_and_apart_a_week_later() -> None:
-    apart = [(argument("M2", NEW_MOON + days * DAY) - argument("S2", NEW_MOON + days * DAY)) % 360.0 for days in (0, 7.4)]
+    apart = [
+        (argument("M2", NEW_MOON + days * DAY) - argument("S2", NEW_MOON + days * DAY)) % 360.0 for days in (0, 7.4)
+    ]
     assert min(apart[0], 360.0 - apart[0]) < 15.0  # mean longitudes: the true ones differ by some degrees
     assert apart[1] == pytest.approx(180.0, abs=15.0)
 
