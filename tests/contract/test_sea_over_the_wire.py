@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from listeners import until
 from service import Table, table
 
-pytestmark = pytest.mark.xdist_group("the sea over the wire")  # one exercise goes on from test to test
 SITE = "north-caspian"
 SECONDS = (
     20.0  # for the sea to answer: a step takes sixty at this pace, its computation under one; a test machine is busy
@@ -61,33 +61,54 @@ def test_the_sea_is_a_grid_of_figures_and_polygons(laid: Table) -> None:
             assert ring[0] == ring[-1]
 
 
-def test_the_sea_answers_the_wind_that_the_director_orders_within_seconds(laid: Table) -> None:
+@dataclass(frozen=True)
+class Answer:
+    """What the sea was before the director ordered a gale, at once after it, and four hours later."""
+
+    before: dict[str, Any]
+    soon: dict[str, Any]
+    later: dict[str, Any]
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def answer(laid: Table) -> Answer:
+    """The exercise under a south-easter of 18 m/s that the director orders; each test may run alone or in any order."""
     order(laid, "start")
     before = sea(laid)
     began = time.monotonic()
-    order(laid, "change_wind", site=SITE, speed=18.0, from_bearing=2.3)  # from the south-east
-    until(lambda: max(h or 0.0 for h in sea(laid)["hs"]) > 1.2 * max(h or 0.0 for h in before["hs"]), "higher waves")
-    assert time.monotonic() - began < SECONDS
-    assert sea(laid)["step"] <= before["step"] + 1  # not a minute of the exercise had to go by
+    order(laid, "change_wind", site=SITE, speed=18.0, from_bearing=2.3)
+    until(lambda: highest(sea(laid)) > 1.2 * highest(before), "higher waves")
+    soon, seconds = sea(laid), time.monotonic() - began
     order(laid, "jump", to_step=240)
     until(lambda: view(laid, "director")["step"] >= 240, "step 240", 120.0)
-    after = sea(laid)
-    assert after["gauges"]["reeds"] > before["gauges"]["reeds"] + 0.1  # a south-easter raises the north-west
-    assert after["flooded"] != before["flooded"]
+    return Answer(before, soon, sea(laid), seconds)
 
 
-def test_a_player_is_told_the_level_of_gauges_and_the_weather_of_a_station(laid: Table) -> None:
+def highest(found: dict[str, Any]) -> float:
+    return max(height or 0.0 for height in found["hs"])
+
+
+def test_the_sea_answers_the_wind_that_the_director_orders_within_seconds(answer: Answer) -> None:
+    assert answer.seconds < SECONDS
+    assert answer.soon["step"] <= answer.before["step"] + 1  # not a minute of the exercise had to go by
+    assert answer.later["gauges"]["reeds"] > answer.before["gauges"]["reeds"] + 0.1  # it raises the north-west
+    assert answer.later["flooded"] != answer.before["flooded"]
+
+
+def test_a_player_is_told_the_level_of_gauges_and_the_weather_of_a_station(laid: Table, answer: Answer) -> None:
     seen = view(laid, "alfa-ops")["weather"][SITE]
     told = {name: level for name, level in sea(laid)["gauges"].items() if level is not None}
+    assert answer.later["step"] >= 240
     assert seen["levels"] == pytest.approx(told, abs=0.03)
     assert seen["wind"]["speed"] == pytest.approx(18.0, abs=0.1)
     assert {"wave_height", "air_temperature", "visibility"} <= set(seen)
     assert laid.browser("alfa-ops").get(f"api/exercises/{laid.run}/sea/{SITE}").status_code == 403
 
 
-def test_an_earlier_sea_is_shown_to_those_who_may_look_back(laid: Table) -> None:
+def test_an_earlier_sea_is_shown_to_those_who_may_look_back(laid: Table, answer: Answer) -> None:
     early = sea(laid, step=0)
     assert early["step"] == 0
-    assert early["gauges"]["reeds"] < sea(laid)["gauges"]["reeds"]
+    assert early["gauges"]["reeds"] < answer.later["gauges"]["reeds"]
     for path, code in ((f"sea/{SITE}?step=9999", 404), ("sea/elsewhere", 404), (f"sea/{SITE}?step=-1", 422)):
         assert laid.browser("director").get(f"api/exercises/{laid.run}/{path}").status_code == code, path
