@@ -13,6 +13,8 @@ from service import Table, table
 
 from khazri.exercise.view import Shown
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 EXTRA = {
     "controller": {"role": "controller"},
     "safety": {"role": "safety"},

@@ -21,6 +21,8 @@ from websockets.sync.client import ClientConnection
 from khazri.web.app import create_app
 from khazri.web.refused import RefusedBody
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 EXTRA = {
     "controller": {"role": "controller"}, "safety": {"role": "safety"}, "administrator": {"role": "administrator"},
     "designer": {"role": "designer"}, "officer": {"role": "programme_officer", "party": "alfa"},

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from service import Table, small_north_wind, table
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 MORE = """  - { ident: alfa-heli, party: alfa, kind: surveillance_helicopter, name: Heli, site: north-caspian, position: [48.75, 45.05] }
   - { ident: alfa-barge, party: alfa, kind: storage_barge, name: Barge, site: north-caspian, position: [48.90, 45.00] }
   - { ident: alfa-tug, party: alfa, kind: tug, name: Tug, site: north-caspian, position: [48.95, 44.90], draft: 1.5 m }

@@ -13,6 +13,8 @@ import pytest
 from listeners import Listener, until
 from service import Table, small_north_wind, table
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 CONTROL = frozenset({"director", "controller", "safety", "evaluator"})
 ALFA = frozenset({"alfa-ops", "liaison-alfa", "observer-charlie"})  # the host; its observers are shown Alfa's picture
 BRAVO = frozenset({"bravo-ops", "liaison-bravo"})

@@ -23,6 +23,8 @@ from khazri.exercise.roles import AFTER_END_ONLY, MAY_ASK, MAY_COMMAND, SEES_TRU
 from khazri.web.app import create_app
 from khazri.web.door import PROGRAMME_ROLES
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 EXERCISE = "/seat/{seat}/api/exercises/{run}"
 # address -> the question of `roles.MAY_ASK` that it asks, and what to append to it
 QUESTIONS: dict[str, tuple[str, str]] = {

@@ -13,6 +13,8 @@ from khazri.inputs import packs
 from khazri.inputs.yaml_lines import read_yaml
 from khazri.runs.preparation import prepare
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "weather.md").read_text(encoding="utf-8")
 YAML = re.findall(r"^```yaml\n(.*?)^```", TEXT, flags=re.MULTILINE | re.DOTALL)

@@ -17,6 +17,8 @@ from khazri.inputs.packs import pack_hash, read_pack
 from khazri.store.database import open_database, sqlite_url
 from khazri.store.log import ExerciseLog, RunRecord
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 RUN = "north-wind-1"
 
 

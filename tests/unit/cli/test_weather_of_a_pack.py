@@ -15,6 +15,8 @@ from khazri.runs.preparation import prepare
 from khazri.runs.weather import course_of, draw_weather
 from khazri.sea.swings import swings
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "winter-front"
 
 

@@ -30,6 +30,8 @@ from khazri.runs.refusal import RunRefused
 from khazri.runs.session import begin
 from khazri.simulation import advance
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 END = 150
 AREA = ((49.09, 44.905), (49.16, 44.905), (49.16, 44.935), (49.09, 44.935))
 REFUSALS = ((12, "anna", refuse("not_running", phase="ready"), {"kind": "task_skimmer"}),)

@@ -13,6 +13,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 import forcing_files as files
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 LON, LAT = np.arange(47.0, 53.01, 0.1), np.arange(43.0, 47.01, 0.1)
 SITE = files.request(50.0, 45.0)
 BILINEAR = 3e-4  # m s-1: (20 degrees per degree)^2 / 8 * (0.1 degree)^2 of the amplitude, both directions

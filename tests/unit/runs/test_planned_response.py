@@ -15,6 +15,8 @@ from khazri.report.values import LANGUAGES
 from khazri.runs import execute, open_session
 from khazri.scenario import PackFaults
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 
 def small(folder: Path, *cuts: tuple[str, str]) -> Path:
     target = folder / "pack"

@@ -14,6 +14,8 @@ from khazri.report.values import LANGUAGES
 from khazri.runs.refusal import RunRefused
 from khazri.runs.validation import HALF, inside_half_ellipse, least_squares, skill_of, starts_of, validate
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 BEGIN = 1_000_000.0
 HOURS = np.arange(0.0, 40.0 * 3600.0, 1800.0)
 

@@ -14,6 +14,8 @@ from khazri.simulation import Orders, observe_units, open_world, preview_task, r
 from khazri.simulation.happenings import KINDS
 from khazri.simulation.orders import UnitTask
 
+pytestmark = pytest.mark.slow  # as a whole: it starts services, programs or worlds
+
 AREA = box(-2_000.0, -2_000.0, 4_000.0, 4_000.0)
 LINE = degrees((1_500.0, 1_000.0), (1_500.0, 1_300.0))
 TASKS = ordered(alfa_skimmer=("skim", AREA), alfa_boom=("boom", LINE))
