@@ -38,7 +38,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(RUN) benchmarks
-	$(BIN)/python benchmarks/sea.py
+	$(BIN)/python benchmarks/parts.py
 	$(BIN)/python benchmarks/live.py
 
 accuracy: $(VENV)/.dev

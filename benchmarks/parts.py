@@ -1,0 +1,72 @@
+"""`python benchmarks/parts.py`: the sea, the response and the files, each in a process of its own; writes the table of docs/speed.md.
+
+Run it on a quiet machine: the seconds of the sea and of the files are times, not ratios.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PARTS: Final = ("sea", "response", "booms", "decoding")
+
+
+def measure(part: str) -> dict[str, Any]:
+    """What one benchmark prints."""
+    told = subprocess.run([sys.executable, ROOT / "benchmarks" / f"{part}.py"], check=True, stdout=subprocess.PIPE)
+    return dict(json.loads(told.stdout))
+
+
+def table(found: dict[str, dict[str, Any]]) -> str:
+    """Rows of what was measured beside what is asked."""
+    sea, response, booms, files = (found[part] for part in PARTS)
+    asked = ("0.1 s", "4 s", "", "5 s")
+    rows = [
+        *(
+            (f"48 h of the sea, {name} ({sea['cells'][name]:,} cells), one thread", f"{seconds:.2g} s", limit)
+            for (name, seconds), limit in zip(sea["seconds"].items(), asked, strict=True)
+        ),
+        (
+            f"{response['units']} units among {response['particles']:,} particles, full physics, two threads",
+            f"{response['million_particle_steps_per_second']['crowd']:.2g} M particle-steps/s",
+            "at least 5 M",
+        ),
+        ("20 booms far from 100,000 particles, against none", f"{booms['far_over_none']:.2f} x", "1.25 x"),
+        ("20 booms among them all, against none", f"{booms['near_over_none']:.2f} x", "1.25 x"),
+        ("20 towed booms among them all, against none", f"{booms['towed_over_none']:.2f} x", "1.25 x"),
+        *(
+            (
+                f"{files['frames']} frames of {files['columns']} x {files['rows']} vectors ({kind}), laid on a site; mapped again",
+                f"{seconds['khazri, decoded']:.2f} s; {seconds['khazri, mapped']:.2f} s",
+                "1 s",
+            )
+            for kind, seconds in files["seconds"].items()
+        ),
+    ]
+    lines = ["| what | measured | at most |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure all and write the table between the markers of docs/speed.md."""
+    text = table({part: measure(part) for part in PARTS})
+    path = ROOT / "docs" / "speed.md"
+    new, count = re.subn(
+        r"(<!-- parts -->\n).*?(<!-- /parts -->)",
+        lambda m: m[1] + text + m[2],
+        path.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    if count != 1:
+        raise SystemExit(f"{path}: found {count} pairs of parts markers; expected 1")
+    path.write_text(new, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
