@@ -8,7 +8,8 @@ from khazri.report.after_action.learning import origins
 from khazri.report.after_action.words import Words
 from khazri.report.values import FieldOrigin, share_words
 
-BOTH = FieldOrigin("current", "files", "model.nc (uo, vo)", (), "elsewhere the embedded sea, blended over 12 km", (("files", 0.834), ("sea", 0.166)))  # fmt: skip
+SHARES = (("files", 0.834), ("sea", 0.166))
+BOTH = FieldOrigin("current", "files", "model.nc (uo, vo)", (), "elsewhere the embedded sea", SHARES)
 
 
 @pytest.mark.parametrize(
