@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -27,7 +27,10 @@ FASTEST: Final = 3.0  # m s-1 that oil moves at most: from further away nothing 
 WIDEST: Final = 5.8  # standard deviations that a step of the walk is at most (physics.noise.normal_pair)
 OKUBO_MOST: Final = 20.0  # [m2 s-1] where the diffusivity follows the patch: that of one 20 km across
 MARGIN: Final = 60.0  # [m] a little more than what is held may lie off its boom (kernels.barrier.NEAR)
-LEAST_CELL: Final = 25.0  # [m] of the index of segments
+LEAST_CELL: Final = (
+    60.0  # [m] of the index of segments: more than kernels.barrier.NEAR, and than most oil moves in a minute
+)
+FINE_CELL: Final = 12.0  # [m] of the raster that tells how far off the nearest segment is
 MOST_CELLS: Final = 256  # of it, and of the raster of what is near, along one axis
 AROUND: Final = 3  # cells of that raster within which something is near; a cell is half of what oil may move
 LONGEST: Final = 100.0  # [m] of a segment
@@ -40,10 +43,9 @@ class Fence:
 
     lines: Doubles  # (segments, 20), see kernels.barrier
     owner: Longs  # (segments,)
-    frame: Doubles
-    starts: Longs
-    items: Longs
-    beside_any: npt.NDArray[np.uint8]  # by cell of the index: a segment is in it or beside it
+    index: tuple[Doubles, Longs, Longs, Doubles]  # frame, starts, items, the box of each item
+    far_frame: Doubles
+    clearance: npt.NDArray[np.uint8]  # by cell of a finer raster: cells to the nearest with a segment in it
     near_frame: Doubles
     near: npt.NDArray[np.uint8]
 
@@ -123,7 +125,7 @@ def fence_of(booms: Sequence[Boom], numerics: Numerics) -> Fence:
         given = numerics.horizontal_diffusivity
         walks = WIDEST * float(np.sqrt(2.0 * (OKUBO_MOST if given is None else given) * numerics.dt))
     reach = FASTEST * numerics.dt + walks + MARGIN
-    return Fence(lines, owner, *_index(lines), *_raster(lines, reach))
+    return Fence(lines, owner, _index(lines), *_clearance(lines), *_raster(lines, reach))
 
 
 def _segments(boom: Boom, dt: float) -> Doubles:
@@ -163,26 +165,26 @@ def keep_before(found: Guard, state: SiteState, scene: Scene, run: Runner) -> bo
     past = np.zeros(len(fence.lines), np.float32)
     barrier.sample_past(scene, fence.lines, past)
 
-    def hold(first: int, last: int) -> tuple[npt.NDArray[np.int32], Longs, Longs]:
+    def hold(first: int, last: int) -> tuple[Listed, npt.NDArray[np.int32], Longs, Longs]:
         part = found.listed[first]
         holder = np.empty(part.count, np.int32)
         tally, filled = np.zeros((len(booms), 2), np.int64), np.zeros((len(fence.lines), 2), np.int64)
-        barrier.hold(
-            0, part.count, part.rows, part.before, scene, fence.lines, fence.owner, found.table, past, fence.frame,
-            fence.starts, fence.items, fence.beside_any, holder, tally, filled,
+        picked = barrier.hold(
+            part.count, part.rows, part.before, scene, fence.lines, fence.owner, found.table, past, fence.index,
+            fence.far_frame, fence.clearance, holder, tally, filled,
         )  # fmt: skip
-        return holder, tally, filled
+        return replace(part, count=int(picked)), holder[:picked], tally, filled
 
     done = run([(k, k + 1) for k in range(len(found.listed))], hold)
-    tally = sum((part[1] for part in done), np.zeros((len(booms), 2), np.int64))
-    filled = sum((part[2] for part in done), np.zeros((len(fence.lines), 2), np.int64))
+    looked, holders = [part[0] for part in done], [part[1] for part in done]
+    tally = sum((part[2] for part in done), np.zeros((len(booms), 2), np.int64))
+    filled = sum((part[3] for part in done), np.zeros((len(fence.lines), 2), np.int64))
     drained = np.zeros(len(booms), np.int64)
     if filled.any():
         pools = np.zeros((len(fence.lines), 2), np.float32)
         barrier.fill_pools(fence.lines, fence.owner, found.table, past, filled, pools)
-        holders = [part[0] for part in done]
-        drained = _drain(found, filled, pools, holders, scene)
-        for part, holder in zip(found.listed, holders, strict=True):
+        drained = _drain(replace(found, listed=tuple(looked)), filled, pools, holders, scene)
+        for part, holder in zip(looked, holders, strict=True):
             barrier.thicken(0, part.count, part.rows, holder, scene, pools)
     tally += np.outer(drained, [-1, 1])
     volume = np.bincount(fence.owner, filled[:, 0], len(booms)) / barrier.MICROLITRES
@@ -266,28 +268,45 @@ def _raster(lines: Doubles, reach: float) -> tuple[Doubles, npt.NDArray[np.uint8
     return np.array([*corner, 1.0 / cell]), near.astype(np.uint8)
 
 
-def _index(lines: Doubles) -> tuple[Doubles, Longs, Longs, npt.NDArray[np.uint8]]:
-    """Which segments touch which cell: (x0, y0, 1 / cell, columns, rows), starts, items; and where any is in or beside a cell."""
+def _index(lines: Doubles) -> tuple[Doubles, Longs, Longs, Doubles]:
+    """Which segments are in a cell or in one beside it: (x0, y0, 1 / cell, columns, rows), starts, items, their boxes."""
     if not len(lines):
-        return np.array([0.0, 0.0, 1.0, 0.0, 0.0]), np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8)
+        return np.array([0.0, 0.0, 1.0, 0.0, 0.0]), np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros((0, 4))
+    frame, items, cells = _boxes(lines, LEAST_CELL, around=1)
+    order = np.lexsort((items, cells))
+    each = np.bincount(cells, minlength=int(frame[3] * frame[4]))
+    starts = np.concatenate([[0], np.cumsum(each)]).astype(np.int64)
+    items = np.ascontiguousarray(items[order])
+    return frame, starts, items, np.ascontiguousarray(lines[items, barrier.WEST : barrier.MOVES])
+
+
+def _clearance(lines: Doubles) -> tuple[Doubles, npt.NDArray[np.uint8]]:
+    """How far off a segment is: (x0, y0, 1 / cell, columns, rows), cells to the nearest cell with one in it."""
+    if not len(lines):
+        return np.array([0.0, 0.0, 1.0, 1.0, 1.0]), np.full(1, 255, np.uint8)
+    frame, _, cells = _boxes(lines, FINE_CELL, around=0)
+    columns, rows = int(frame[3]), int(frame[4])
+    found = np.full(columns * rows, 255, np.uint8)
+    found[cells] = 0
+    barrier.measure_clearance(columns, rows, found)
+    return frame, found
+
+
+def _boxes(lines: Doubles, least: float, *, around: int) -> tuple[Doubles, Longs, Longs]:
+    """A frame about all segments, and the cells that the box about each touches, with so many around: frame, segments, cells."""
     west_south, east_north = lines[:, barrier.WEST : barrier.EAST], lines[:, barrier.EAST : barrier.MOVES]
     low, high = west_south.min(axis=0), east_north.max(axis=0)
-    cell = max(LEAST_CELL, float((high - low).max()) / MOST_CELLS)
-    low = low - cell  # a cell more on all sides, so that what lies beyond is further off than one
-    columns, rows = (int(n) + 2 for n in (high - low) // cell)
-    first = np.floor((west_south - low) / cell).astype(np.int64)
-    last = np.floor((east_north - low) / cell).astype(np.int64)
+    cell = max(least, float((high - low).max()) / MOST_CELLS)
+    low = low - (around + 1) * cell
+    columns, rows = (int(n) + around + 2 for n in (high - low) // cell)
+    first = np.floor((west_south - low) / cell).astype(np.int64) - around
+    last = np.floor((east_north - low) / cell).astype(np.int64) + around
     wide, tall = (last - first + 1).T
     count = wide * tall
     items = np.repeat(np.arange(len(lines)), count)
     k = np.arange(items.size) - np.repeat(np.cumsum(count) - count, count)
     cells = (first[items, 1] + k // wide[items]) * columns + first[items, 0] + k % wide[items]
-    order = np.lexsort((items, cells))
-    each = np.bincount(cells, minlength=columns * rows)
-    starts = np.concatenate([[0], np.cumsum(each)]).astype(np.int64)
-    beside = _widened(each.reshape(rows, columns) > 0, 1)
-    frame = np.array([low[0], low[1], 1.0 / cell, columns, rows])
-    return frame, starts, np.ascontiguousarray(items[order]), beside.astype(np.uint8).ravel()
+    return np.array([low[0], low[1], 1.0 / cell, columns, rows]), items, cells
 
 
 def _widened(marked: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:

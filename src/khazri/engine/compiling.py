@@ -64,8 +64,9 @@ def parts() -> tuple[Part, ...]:
     scene = type_of(blank_scene())
 
     def types(*codes: str) -> tuple[Any, ...]:
-        """`f` a float64, `f2` an array of two dimensions of it, `S` the scene."""
-        given = {"S": scene, "V": View(scene)}
+        """`f` a float64, `f2` an array of two dimensions of it, `S` the scene, `I` the index of the segments of booms."""
+        index = (np.zeros(1), np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, 1)))
+        given = {"S": scene, "V": View(scene), "I": type_of(index)}
         return tuple(
             given.get(c)
             or (type_of(_CALLS[c](0)) if len(c) == 1 else type_of(np.zeros((1,) * int(c[1]), _CALLS[c[0]])))
@@ -75,7 +76,7 @@ def parts() -> tuple[Part, ...]:
     passes = [Part(one.__name__, one, types("l", "l", "V", *("b" * (one is submerge.mix))), 0) for one in march.PASSES]
     calls: tuple[tuple[Any, str, int], ...] = (
         (march.march, "l l S", 1),
-        (barrier.hold, "l l l1 f2 S f2 l1 s2 s1 f1 l1 l1 b1 i1 l2 l2", 2),
+        (barrier.hold, "l l1 f2 S f2 l1 s2 s1 I f1 b1 i1 l2 l2", 2),
         (respond.disperse, "l l l1 S i1 s1 s1 l1", 2),
         (birth.place_births, "l l f2 s2 u1 h2 f2 l f f u u", 2),
         (settle.tally_shore, "l l S l3", 2),
@@ -99,6 +100,7 @@ def parts() -> tuple[Part, ...]:
         (renew, "s2 l1 s1 l1 s1 s2 o2 b2 s2", 2),
         (blend, "s3 s3 s s3 l l l l", 2),
         (barrier.list_near, "l l f2 b2 f1 b2 l1 f2", 2),
+        (barrier.measure_clearance, "l l b1", 2),
         (respond.list_those, "l l f2 b2 f1 l l1", 2),
     )
     return (*passes, *(Part(kernel.__name__, kernel, types(*codes.split()), stage) for kernel, codes, stage in calls))

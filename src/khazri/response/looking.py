@@ -26,6 +26,7 @@ from shapely.geometry.base import BaseGeometry
 from khazri.engine.site import SiteState
 from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32
 from khazri.response.fleet import Unit
+from khazri.response.outlines import edge_of
 from khazri.response.sensors import Gaze, Sensor
 from khazri.response.slick import CELL, Slick, slick_of
 from khazri.response.track import Point
@@ -175,14 +176,15 @@ def _patches(
     each = np.arange(1, count + 1)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     each = each[sizes >= min(LEAST_CELLS, int(sizes.max()))]
-    volumes = scipy.ndimage.sum_labels(films, labels, each)
+    volumes, boxes = scipy.ndimage.sum_labels(films, labels, each), scipy.ndimage.find_objects(labels)
     for label in each[np.argsort(-volumes, kind="stable")][:MOST_PATCHES]:
-        rows, columns = np.nonzero(labels == label)
-        film = films[rows, columns]
+        box = boxes[int(label) - 1]
+        mask = labels[box] == label
+        film = films[box][mask]
         code = code_of(float(film[film > 0.0].mean())) if (film > 0.0).any() else codes[-1]
-        west, south = corner[0] + columns * CELL, corner[1] + rows * CELL
-        shape = shapely.coverage_union_all(shapely.box(west, south, west + CELL, south + CELL))
-        yield Patch(_drawn(shape, eye, errors), cast("Code", min(max(code, codes[0]), codes[-1])))
+        west, south = corner[0] + box[1].start * CELL, corner[1] + box[0].start * CELL
+        edge = np.array(edge_of(mask), np.float64) * CELL + (west, south)
+        yield Patch(_drawn(shapely.Polygon(edge), eye, errors), cast("Code", min(max(code, codes[0]), codes[-1])))
 
 
 def _drawn(shape: BaseGeometry, eye: Point, errors: Iterator[float]) -> tuple[Point, ...]:

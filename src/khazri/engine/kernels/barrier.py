@@ -133,32 +133,70 @@ def cells_about(west, south, east, north, frame):
     )  # fmt: skip
 
 
-@njit(**INLINE)
-def is_far(ax, ay, bx, by, west, south, inverse, columns, rows, beside_any):
-    """Whether the way from a to b, if it is shorter than a cell, touches no cell of the index that a segment is in.
+@njit(**ENTRY)
+def measure_clearance(columns, rows, clearance):
+    """Of each cell of a raster how many cells off the nearest with a segment in it is, along the longer axis; at most 254.
 
-    beside_any  (rows * columns,) 1 where a segment lies in the cell or in one of the eight about it
+    clearance  (rows * columns,) uint8, 0 where there is one, 255 elsewhere. Forwards and then backwards over the cells (the
+    chessboard distance of Rosenfeld and Pfaltz 1966).
     """
-    if max(abs(bx - ax), abs(by - ay)) * inverse >= 1.0:
-        return False
-    i, j = (ax - west) * inverse, (ay - south) * inverse
-    if not (0.0 <= i < columns and 0.0 <= j < rows):
-        return True
-    return beside_any[np.int64(j) * np.int64(columns) + np.int64(i)] == 0
+    for j in range(rows):
+        for i in range(columns):
+            cell = j * columns + i
+            best = min(np.int64(clearance[cell]), 254)
+            if i > 0:
+                best = min(best, clearance[cell - 1] + 1)
+            if j > 0:
+                for k in range(max(i - 1, 0), min(i + 2, columns)):
+                    best = min(best, clearance[cell - columns + k - i] + 1)
+            clearance[cell] = np.uint8(best)
+    for j in range(rows - 1, -1, -1):
+        for i in range(columns - 1, -1, -1):
+            cell = j * columns + i
+            best = np.int64(clearance[cell])
+            if i < columns - 1:
+                best = min(best, clearance[cell + 1] + 1)
+            if j < rows - 1:
+                for k in range(max(i - 1, 0), min(i + 2, columns)):
+                    best = min(best, clearance[cell + columns + k - i] + 1)
+            clearance[cell] = np.uint8(best)
 
 
 @njit(**INLINE)
-def first_crossing(ax, ay, bx, by, after, still, lines, frame, starts, items):
+def pick_close(count, rows, before, place, frame, clearance):
+    """Bring rows to the front that a boom held, or whose way may touch a cell with a segment in it; how many.
+
+    frame, clearance  see `measure_clearance`: a way of d cells along its longer axis ends at most floor(d) + 1 cells off; beyond
+    the raster no segment is nearer than from its rim. Without a branch, as nothing foretells which it will be.
+    """
+    west, south, inverse, columns, rows_of = frame[0], frame[1], frame[2], np.int64(frame[3]), np.int64(frame[4])
+    picked = 0
+    for k in range(count):
+        row, x, y, was = rows[k], before[0, k], before[1, k], before[2, k]
+        i, j = np.int64((x - west) * inverse), np.int64((y - south) * inverse)
+        off = np.float64(clearance[min(max(j, 0), rows_of - 1) * columns + min(max(i, 0), columns - 1)])
+        way = max(abs(place[0, row] - x), abs(place[1, row] - y)) * inverse
+        rows[picked], before[0, picked], before[1, picked], before[2, picked] = row, x, y, was
+        picked += np.int64((was > 0.0) | (way >= off - 1.0))
+    return picked
+
+
+@njit(**INLINE)
+def first_crossing(ax, ay, bx, by, after, still, lines, index):
     """(t, segment) of the first crossing of a-b after the share `after`; (2, -1): none. `still`: segments where they end up."""
+    frame, starts, items, boxes = index
     found, which = 2.0, -1
     west, south, east, north = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-    low_i, low_j, high_i, high_j = cells_about(west, south, east, north, frame)
+    if max(east - west, north - south) * frame[2] < 1.0:  # where it starts, all that it can reach is listed
+        low_i, low_j, high_i, high_j = cells_about(ax, ay, ax, ay, frame)
+    else:
+        low_i, low_j, high_i, high_j = cells_about(west, south, east, north, frame)
     wide = np.int64(frame[3])
     for j in range(low_j, high_j + 1):
         for k in range(starts[j * wide + low_i], starts[j * wide + high_i + 1]):  # cells of a row lie side by side
-            n = items[k]
-            if lines[n, EAST] < west or lines[n, WEST] > east or lines[n, NORTH] < south or lines[n, SOUTH] > north:
+            if (boxes[k, 2] < west) | (boxes[k, 0] > east) | (boxes[k, 3] < south) | (boxes[k, 1] > north):
                 continue
+            n = items[k]
             if lines[n, MOVES] > 0.0 and not still:
                 t = crossing_moving(ax, ay, bx, by, lines[n], after)
             else:
@@ -169,20 +207,26 @@ def first_crossing(ax, ay, bx, by, after, still, lines, frame, starts, items):
 
 
 @njit(**INLINE)
-def nearest(x, y, reach, lines, frame, starts, items):
-    """(distance, segment, place on it) of the nearest boom within `reach`; (inf, -1, 0, 0): none."""
+def nearest(x, y, reach, lines, index):
+    """(segment, place on it) of the nearest boom within `reach`, which is no more than a cell of the index; (-1, 0, 0): none."""
+    frame, starts, items, boxes = index
     best, which, at_x, at_y = reach * reach, -1, 0.0, 0.0
-    low_i, low_j, high_i, high_j = cells_about(x - reach, y - reach, x + reach, y + reach, frame)
-    wide = np.int64(frame[3])
-    for j in range(low_j, high_j + 1):
-        for k in range(starts[j * wide + low_i], starts[j * wide + high_i + 1]):
-            n = items[k]
-            px, py, tx, ty = lines[n, X0], lines[n, Y0], lines[n, TX], lines[n, TY]
-            along = min(max((x - px) * tx + (y - py) * ty, 0.0), lines[n, LENGTH])
-            cx, cy = px + along * tx, py + along * ty
-            away = (x - cx) * (x - cx) + (y - cy) * (y - cy)
-            if away < best or (away == best and (which < 0 or n < which)):
-                best, which, at_x, at_y = away, n, cx, cy
+    i, j, _, last = cells_about(x, y, x, y, frame)
+    if last < j:
+        return which, at_x, at_y
+    cell = j * np.int64(frame[3]) + i
+    for k in range(starts[cell], starts[cell + 1]):
+        off_x = max(boxes[k, 0] - x, x - boxes[k, 2], 0.0)
+        off_y = max(boxes[k, 1] - y, y - boxes[k, 3], 0.0)
+        if off_x * off_x + off_y * off_y > best:
+            continue
+        n = items[k]
+        px, py, tx, ty = lines[n, X0], lines[n, Y0], lines[n, TX], lines[n, TY]
+        along = min(max((x - px) * tx + (y - py) * ty, 0.0), lines[n, LENGTH])
+        cx, cy = px + along * tx, py + along * ty
+        away = (x - cx) * (x - cx) + (y - cy) * (y - cy)
+        if away < best or (away == best and (which < 0 or n < which)):
+            best, which, at_x, at_y = away, n, cx, cy
     return which, at_x, at_y
 
 
@@ -247,12 +291,12 @@ def is_water(x, y, scene):
 
 
 @njit(**INLINE)
-def beside(x, y, dx, dy, n, scene, lines, frame, starts, items):
+def beside(x, y, dx, dy, n, scene, lines, index):
     """Where held oil at (x, y) ends up: as far along the boom as its move goes, never through a boom or onto land."""
     tx, ty = lines[n, TX], lines[n, TY]
     along = dx * tx + dy * ty
     to_x, to_y = x + along * tx, y + along * ty
-    t, _ = first_crossing(x, y, to_x, to_y, -1.0, True, lines, frame, starts, items)
+    t, _ = first_crossing(x, y, to_x, to_y, -1.0, True, lines, index)
     if t <= 1.0:
         share = max(t - CLEAR / max(abs(along), 1e-9), 0.0)
         to_x, to_y = x + share * along * tx, y + share * along * ty
@@ -262,14 +306,14 @@ def beside(x, y, dx, dy, n, scene, lines, frame, starts, items):
 
 
 @njit(**INLINE)
-def rest(t, after, x0, y0, x1, y1, n, scene, lines, frame, starts, items):
+def rest(t, after, x0, y0, x1, y1, n, scene, lines, index):
     """Where oil that met segment `n` at `t` of its way ends the step: held off the boom, carried with it, slid along it."""
     line = lines[n]
     if not line[MOVES] > 0.0:
         length = np.sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0))
         safe = max(t - CLEAR / max(length, 1e-9), after, 0.0)
         x, y = x0 + safe * (x1 - x0), y0 + safe * (y1 - y0)
-        return beside(x, y, (1.0 - t) * (x1 - x0), (1.0 - t) * (y1 - y0), n, scene, lines, frame, starts, items)
+        return beside(x, y, (1.0 - t) * (x1 - x0), (1.0 - t) * (y1 - y0), n, scene, lines, index)
     px, py = line[WAS_X0] + t * (line[X0] - line[WAS_X0]), line[WAS_Y0] + t * (line[Y0] - line[WAS_Y0])
     qx, qy = line[WAS_X1] + t * (line[X1] - line[WAS_X1]), line[WAS_Y1] + t * (line[Y1] - line[WAS_Y1])
     sx, sy = qx - px, qy - py
@@ -285,27 +329,26 @@ def rest(t, after, x0, y0, x1, y1, n, scene, lines, frame, starts, items):
     y = line[Y0] + u * (line[Y1] - line[Y0]) - back * wy
     if not is_water(x, y, scene):  # towed over a shoal: left where it was met
         return x0 + max(t - back, 0.0) * (x1 - x0), y0 + max(t - back, 0.0) * (y1 - y0)
-    return beside(x, y, (1.0 - t) * wx, (1.0 - t) * wy, n, scene, lines, frame, starts, items)
+    return beside(x, y, (1.0 - t) * wx, (1.0 - t) * wy, n, scene, lines, index)
 
 
 @njit(**ENTRY)
-def hold(
-    first, last, rows, before, scene, lines, owner, booms, past, frame, starts, items, beside_any, holder, tally, filled
-):
-    """Keep what would cross a boom on the side that it came from, unless it leaks.
+def hold(count, rows, before, scene, lines, owner, booms, past, index, far_frame, clearance, holder, tally, filled):
+    """Keep what would cross a boom on the side that it came from, unless it leaks. How many rows it had to look at.
 
-    rows, before   listed by `list_near` before the move: row, and (x, y) then
+    rows, before   `count` of them listed by `list_near` before the move: row, and (x, y) then; those looked at come first
     lines, owner   (n, 20) segments; the boom that each belongs to
     booms          (booms, 2) float32;  past  see `sample_past`
-    frame, starts, items   index of segments by cell;  beside_any  see `is_far`
+    index                  of segments by cell, those in it or in a cell beside it: (frame, starts, items, box of each item)
+    far_frame, clearance   see `measure_clearance`
     holder         (rows,) int32: the segment that holds it at the end, -1 none
     tally          (booms, 2) int64 [mg]: held at the end of the step, leaked in it
     filled         (segments, 2) int64: emulsion held [microlitres], its mass [mg]
     """
     place, flag, view = scene.place, scene.flag, view_of(scene)
     dt = np.float64(scene.setting[at.DT_STEP])
-    west, south, inverse, wide, tall = frame[0], frame[1], frame[2], frame[3], frame[4]
-    for k in range(first, last):
+    picked = pick_close(count, rows, before, place, far_frame, clearance)
+    for k in range(picked):
         row = rows[k]
         holder[k] = -1
         status = flag[0, row]
@@ -314,11 +357,9 @@ def hold(
             continue
         x0, y0, x1, y1 = before[0, k], before[1, k], place[0, row], place[1, row]
         was = before[2, k] > 0.0
-        if not was and is_far(x0, y0, x1, y1, west, south, inverse, wide, tall, beside_any):
-            continue
         after, leaks, segment = -1.0, 0, -1
         while leaks < PASSES:
-            t, n = first_crossing(x0, y0, x1, y1, after, False, lines, frame, starts, items)
+            t, n = first_crossing(x0, y0, x1, y1, after, False, lines, index)
             if n < 0:
                 break
             time = dt if was and leaks == 0 else dt * (1.0 - t)  # it is pressed against the boom from then on
@@ -330,13 +371,13 @@ def hold(
                 tally[owner[n], 1] += np.int64(np.rint(np.float64(scene.real[at.MASS, row]) * MILLIGRAMS))
                 after, leaks = t, leaks + 1
                 continue
-            place[0, row], place[1, row] = rest(t, after, x0, y0, x1, y1, n, view, lines, frame, starts, items)
+            place[0, row], place[1, row] = rest(t, after, x0, y0, x1, y1, n, view, lines, index)
             segment = n
             break
         if segment < 0 and was and not leaks and plain == at.BOOMED:
-            n, cx, cy = nearest(x1, y1, CLOSE, lines, frame, starts, items)
+            n, cx, cy = nearest(x1, y1, CLOSE, lines, index)
             if n < 0:
-                n, cx, cy = nearest(x1, y1, NEAR, lines, frame, starts, items)
+                n, cx, cy = nearest(x1, y1, NEAR, lines, index)
             if n >= 0:
                 may, normal = lets_pass(cx - x1, cy - y1, n, lines, past, booms[owner[n], LOST])
                 if (
@@ -361,6 +402,7 @@ def hold(
             filled[segment, 1] += np.int64(np.rint(bulk * MILLIGRAMS))
         elif plain == at.BOOMED:
             flag[0, row] = np.uint8(at.AFLOAT)
+    return picked
 
 
 @njit(**ENTRY)
