@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,15 +18,16 @@ from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
 from khazri.geo.raster import project_geometry
 from khazri.inputs import InputError
-from khazri.inputs.scripted import Bounds, sample_places, sample_times, scripted_field
-from khazri.scenario.environment import CLIMATIC
+from khazri.inputs.blending import Layer, edge_words, lay_over, layer_of, share_of_files
+from khazri.inputs.scripted import Bounds, scripted_field
+from khazri.scenario.environment import CLIMATIC, GriddedFiles
 from khazri.scenario.pack import Pack
 from khazri.scenario.site import Site
 
 if TYPE_CHECKING:
     from khazri.geo.terrain import Terrain
     from khazri.inputs.climate import Ice
-    from khazri.inputs.forcing import ForcingSet, Gridded, Placed, Request
+    from khazri.inputs.forcing import ForcingSet, Gridded, Placed, Request, Resampled
     from khazri.inputs.forcing.lattice import Lattice
     from khazri.sea.fields import SeaPicture
 
@@ -45,7 +46,6 @@ SILENT: Final[dict[str, str]] = {
     "wave_height": "no waves are given: height and period follow from wind, fetch and depth (Young and Verhagen 1996)",
 }
 SEA_GIVES: Final = ("current", "level")
-SEAM: Final = 1.0  # s, over which scripted weather takes over from a file
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Used:
     source: str
     files: tuple[tuple[str, str], ...] = ()  # name, SHA-256
     fallback: str = ""  # in words, where the files did not reach
+    shares: tuple[tuple[str, float], ...] = ()  # of the area and the time, by kind, or `held`; empty: all of `kind`
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,7 @@ def fields_for(
             gatherer.notes.append(words)
     sea, picture = None, None
     if site.environment.sea is not None:
-        sea, picture = _let_the_sea_answer(
-            pack, site, plane, bounds, seconds, fields=fields, used=used, notes=gatherer.notes, roots=roots
-        )
+        sea, picture = _let_the_sea_answer(gatherer, pack, fields=fields, used=used, notes=gatherer.notes, roots=roots)
     if ice is None and site.environment.ice is not None and "ice_concentration" in fields:
         ice = _ice_of_files(fields["ice_concentration"], bounds)
     if ice is not None and "ice_concentration" in fields and "ice_drift" not in fields:
@@ -218,47 +217,45 @@ def _let_the_ice_drift(
 
 
 def _let_the_sea_answer(
+    gatherer: _Gatherer,
     pack: Pack,
-    site: Site,
-    plane: SitePlane,
-    bounds: Bounds,
-    duration: float,
     *,
     fields: dict[str, Field],
     used: list[Used],
     notes: list[str],
     roots: Sequence[Path] = (),
 ) -> tuple[Callable[[Field], dict[str, Field]] | None, SeaPicture | None]:
-    """The embedded sea's current and level in the place of scripted or assumed ones; a file's stand over them."""
+    """The embedded sea's current and level beyond files' or in the place of scripted or assumed ones."""
     from khazri.inputs.embedded_sea import run_embedded_sea
 
     before = {each.field: each for each in used}
-    wanted = tuple(name for name in SEA_GIVES if name not in before or before[name].kind != "files")
+    layers = gatherer.layers
+    wanted = tuple(n for n in SEA_GIVES if n in layers or n not in before or before[n].kind != "files")
     notes += [f"{name}: from files, which stand over the embedded sea" for name in SEA_GIVES if name not in wanted]
     if not wanted:
         notes.append("sea: it is not computed, as files give all that it would")
         return None, None
     answer = partial(
         run_embedded_sea,
-        site,
-        plane=plane,
-        bounds=bounds,
+        gatherer.site,
+        plane=gatherer.plane,
+        bounds=gatherer.bounds,
         start=pack.start.timestamp(),
-        duration=duration,
+        duration=gatherer.duration,
         ice=fields.get("ice_concentration"),
         pressure=fields.get("air_pressure"),
         folders=(Path(pack.folder or "."), *roots),
     )
 
-    def under(wind: Field) -> dict[str, Field]:
-        found = answer(wind=wind).fields
-        return {name: found[name] for name in wanted}
+    def beneath_files(found: dict[str, Field]) -> dict[str, Field]:
+        return {name: lay_over(layers[name], found[name]) if name in layers else found[name] for name in wanted}
 
     run = answer(wind=fields["wind"])
-    given = run.fields
-    for name in wanted:
-        fields[name] = given[name]
-        now, was = Used(name, "sea", fields[name].source), before.get(name)
+    for name, given in beneath_files(run.fields).items():
+        fields[name] = given
+        if name in layers:
+            continue
+        now, was = Used(name, "sea", given.source), before.get(name)
         if was is None:
             used.append(now)
             continue
@@ -268,7 +265,7 @@ def _let_the_sea_answer(
         elif was.source in notes:
             notes.remove(was.source)
     notes.extend(run.notes)
-    return under, run.picture
+    return (lambda wind: beneath_files(answer(wind=wind).fields)), run.picture
 
 
 def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) -> list[ForcingSet]:
@@ -300,7 +297,7 @@ class _Plan:
     scripted: Field | None = None
     gridded: Gridded | None = None
     placed: Placed | None = None
-    fallback: str = "none"
+    setting: GriddedFiles | None = None
     lacking: str = ""
 
 
@@ -312,6 +309,7 @@ class _Gatherer:
         self.start, self.duration, self.seed = pack.start.timestamp(), duration, pack.numerics.seed
         self.faults: list[str] = []
         self.failed: set[str] = set()
+        self.layers: dict[str, Layer] = {}  # fields of files that end where the embedded sea goes on
         self._places: list[tuple[Lattice, Placed | None]] = []
         self._hashes: dict[Path, str] = {}
         self.notes: list[str] = [note for found in sets for note in found.notes]
@@ -360,22 +358,26 @@ class _Gatherer:
             gridded = found.fields[name]
             placed = self._place(gridded.lattice)
             lacking = shortfall(gridded, placed, request)
-            plan = _Plan(name, None, gridded, placed, setting.fallback, lacking)
+            plan = _Plan(name, None, gridded, placed, setting, lacking)
             if not lacking:
                 return plan
             missed.append((plan, overlaps(gridded, placed, request)))
         for plan, some in missed:
-            if some and plan.fallback == "constant":
+            if some and (_fallback(plan) == "constant" or (_fallback(plan) != "none" and self._answers(name))):
                 return plan
-            if some and plan.fallback == "scripted":
+            if some and _fallback(plan) != "none":
                 scripted = self._scripted(name)
                 if scripted is not None:
-                    return _Plan(name, scripted, plan.gridded, plan.placed, plan.fallback, plan.lacking)
+                    return replace(plan, scripted=scripted)
         self.failed.add(name)
         self.faults += [
             f"site {self.site.ident}: {plan.lacking}; expected {_cure(plan, some)}" for plan, some in missed
         ]
         return None
+
+    def _answers(self, name: str) -> bool:
+        """Whether the embedded sea gives the field, which stands over the script."""
+        return self.site.environment.sea is not None and name in SEA_GIVES
 
     def _place(self, lattice: Lattice) -> Placed | None:
         """Where a grid lies; fields of one grid share it."""
@@ -400,20 +402,31 @@ class _Gatherer:
         hashed = [(path.name, self._hash_of(path)) for path in whole]
         made = resample_once(plan.gridded, plan.placed, self.request, files=hashed, report=report)
         self.notes += [f"{plan.name}: {made.field.source}", *plan.gridded.notes, *made.notes]
-        field, words = made.field, ""
-        if plan.lacking:
-            words = (
-                "the nearest value is held"
-                if plan.scripted is None
-                else "scripted weather stands there, without blending"
-            )
-            self.notes.append(
-                f"{plan.lacking}; elsewhere {words}, as the scenario declares (fallback: {plan.fallback})"
-            )
-        if plan.lacking and plan.scripted is not None:
-            field = _complete(made.field, made.covered, plan.scripted, self.duration, plan.gridded.steady)
         files = tuple((path.name, self._hash_of(path)) for path in plan.gridded.paths)
-        return field, Used(plan.name, "files", made.field.source, files, words)
+        used = Used(plan.name, "files", made.field.source, files)
+        return self._complete(plan, made, used) if plan.lacking else (made.field, used)
+
+    def _complete(self, plan: _Plan, made: Resampled, used: Used) -> tuple[Field, Used]:
+        """The files' values where and when there are some, elsewhere what the pack declares."""
+        assert plan.gridded is not None
+        assert plan.setting is not None
+        fallback, blend, steady = plan.setting.fallback, plan.setting.blend, plan.gridded.steady
+        settings = {"distance": 0.0, "time": 0.0} if fallback == "constant" else blend.model_dump()
+        layer = layer_of(made.field, made.covered, steady=steady, duration=self.duration, **settings)
+        share, field = share_of_files(layer, self.request.area), made.field
+        if fallback == "constant":
+            rest, words = "held", "the nearest value is held"
+        elif plan.scripted is not None:
+            rest, words = "scripted", f"scripted weather, {edge_words(layer)}"
+            field = lay_over(layer, plan.scripted)
+        else:
+            rest, words = "sea", f"the embedded sea, {edge_words(layer)}"
+            self.layers[plan.name] = layer
+        self.notes.append(
+            f"{plan.lacking}; elsewhere {words}, as the scenario declares (fallback: {fallback}); of the area and the "
+            f"time {share:.0%} are from the files"
+        )
+        return field, replace(used, fallback=f"elsewhere {words}", shares=(("files", share), (rest, 1.0 - share)))
 
     def _hash_of(self, path: Path) -> str:
         """SHA-256 of a file, reckoned once however many fields it gives."""
@@ -423,26 +436,13 @@ class _Gatherer:
         return self._hashes[path]
 
 
+def _fallback(plan: _Plan) -> str:
+    return "none" if plan.setting is None else plan.setting.fallback
+
+
 def _cure(plan: _Plan, some: bool) -> str:
-    if some and plan.fallback == "scripted":
+    if some and _fallback(plan) != "none":
         return f"{plan.name} in `scripted`, which the fallback names"
     if some:
-        return "files that cover all of it, or `fallback: scripted` or `constant` beside them"
+        return "files that cover all of it, or `fallback: scripted`, `sea` or `constant` beside them"
     return "files that cover the run"
-
-
-def _complete(field: Field, covered: np.ndarray, scripted: Field, duration: float, steady: bool) -> Field:
-    """The file's values where and when it has some, the scripted ones elsewhere, with a seam of one second in time."""
-    there = sample_places(scripted, field.grid)
-    first, last = (0.0, duration) if steady else (float(field.times[0]), float(field.times[-1]))
-    early = [each for each in (0.0, *there.times.tolist(), first - SEAM) if each < first - 0.5 * SEAM and first > 0.0]
-    late = [
-        each for each in (last + SEAM, *there.times.tolist(), duration) if each > last + 0.5 * SEAM and last < duration
-    ]
-    inner = field.times if not steady else np.unique([0.0, *there.times.tolist()])
-    times = np.unique(np.concatenate([early, inner, late]))
-    values = sample_times(there, times)
-    within = (times >= first) & (times <= last)
-    own = sample_times(field, times[within])
-    values[within] = np.where(covered[None, :, :, None], own, values[within])
-    return Field(field.name, field.grid, times, values, f"{field.source}; scripted elsewhere")

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from khazri.report.packing import packed
 from khazri.report.sea import level_scale
-from khazri.report.values import SiteOutcome
+from khazri.report.values import SiteOutcome, share_words
 from khazri.sea.fields import SeaPicture
 
 MOMENTS: Final = 49
@@ -66,6 +66,7 @@ def fields_payload(site: SiteOutcome) -> list[dict[str, Any]]:
             "source": each.source,
             "files": [name for name, _ in each.files],
             "fallback": each.fallback,
+            "shares": [[kind, share_words(share)] for kind, share in each.shares],
         }
         for each in site.fields
     ]

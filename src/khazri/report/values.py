@@ -98,6 +98,22 @@ class FieldOrigin:
     source: str  # in words
     files: tuple[tuple[str, str], ...] = ()  # name, SHA-256
     fallback: str = ""  # in words, where the files did not reach
+    shares: tuple[tuple[str, float], ...] = ()  # of the area and the time, by kind, or `held`; empty: all of `kind`
+
+    def kind_words(self, words: Mapping[str, str]) -> str:
+        """Of what kind it is, with the share of each where it is of several."""
+        if not self.shares:
+            return words[f"field_kind_{self.kind}"]
+        return ", ".join(f"{words[f'field_kind_{kind}']} {share_words(share)}" for kind, share in self.shares)
+
+
+def share_words(share: float) -> str:
+    """A share in per cent; one that is not quite nothing or not quite all does not look so."""
+    if 0.0 < share < 0.005:
+        return "<1\u00a0%"
+    if 0.995 <= share < 1.0:
+        return ">99\u00a0%"
+    return f"{100.0 * share:.0f}\u00a0%"
 
 
 @dataclass(frozen=True)

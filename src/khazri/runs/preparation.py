@@ -180,7 +180,7 @@ def _prepare_site(
         reported,
         wind,
         tuple(notes),
-        fields=tuple(FieldOrigin(u.field, u.kind, u.source, u.files, u.fallback) for u in found.used),
+        fields=tuple(FieldOrigin(u.field, u.kind, u.source, u.files, u.fallback, u.shares) for u in found.used),
         sea=found.picture,
     )
     forecaster = forecaster_of(pack, site, plane=terrain.plane, bounds=terrain.grid.bounds)

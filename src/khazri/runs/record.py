@@ -87,6 +87,8 @@ def run_record(
 def _origin(field: FieldOrigin) -> dict[str, Any]:
     """What a field was made of, for the record."""
     found: dict[str, Any] = {"field": field.field, "from": field.kind, "source": field.source}
+    shares = field.shares or ((field.kind, 1.0),)
+    found["shares"] = {kind: round(share, 4) for kind, share in shares}  # of the site's area and the run's time
     if field.files:
         found["files"] = dict(field.files)
     if field.fallback:

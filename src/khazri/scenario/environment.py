@@ -9,7 +9,7 @@ from pydantic import Field
 
 from khazri.scenario.forecast import Forecast
 from khazri.scenario.ice import IceCover, widen_ice
-from khazri.scenario.kinds import FileName, Ident, Loose, OneOrMany, Section, Words
+from khazri.scenario.kinds import Distance, FileName, Ident, Loose, Measure, OneOrMany, Section, Words
 from khazri.scenario.script import Front, Gusts, Scripted, Station, Zone
 from khazri.scenario.sea import EmbeddedSea, widen_sea
 from khazri.scenario.weather import FIELD_READERS, GRIDDED, QUANTITIES, Series, Weather
@@ -31,13 +31,36 @@ VariableNames = Annotated[tuple[Words, ...], Loose(_names, _ONE_NAME)]
 Paths = Annotated[tuple[FileName, ...], Loose(_names, _ONE_NAME)]
 
 
+class Blend(Section):
+    """How gently files go over into what stands beyond them: within their edge, and at their first and last moment.
+
+    Where not said: over four cells of the files' grid, and over three hours. 0: a hard edge.
+    """
+
+    distance: Distance | None = None
+    time: Annotated[float, Measure("time", low=0.0, high=7.0 * 86_400.0)] | None = None
+
+
+def _blend(value: object) -> object:
+    """A distance; 0 is a hard edge in time too."""
+    if isinstance(value, dict) or value is None:
+        return value
+    hard = not isinstance(value, bool) and (value == 0 or str(value).strip() in {"0", "none"})
+    return {"distance": 0.0, "time": 0.0} if hard else {"distance": value}
+
+
 class GriddedFiles(Section):
-    """One set of CF-like files that belong together: several paths are joined in time."""
+    """One set of CF-like files that belong together: several paths are joined in time.
+
+    fallback   outside their coverage in space or time: none (a fault), scripted (the script, or the embedded sea where it
+               gives the field), sea (the same, and there must be one), constant (the nearest value)
+    """
 
     ident: Ident | None = None
     path: Paths  # names or patterns (*, ?, **) in the pack's folder
     variables: dict[str, VariableNames] = Field(default_factory=dict)  # field -> variable, or [x, y] of a vector
-    fallback: Literal["none", "scripted", "constant"] = "none"  # outside the files' coverage in space or time
+    fallback: Literal["none", "scripted", "sea", "constant"] = "none"
+    blend: Annotated[Blend, Loose(_blend, (Measure("length", low=0.0).schema_of_value(), {"const": "none"}))] = Blend()
     source: Words | None = None  # whose they are, for the report
 
 

@@ -236,8 +236,12 @@ def _environment(environment: Environment, where: Where) -> Iterator[Finding]:
 def _files(files: GriddedFiles, where: Where, environment: Environment) -> Iterator[Finding]:
     if not files.path:
         yield Finding((*where, "path"), "at least one file")
-    if files.fallback == "scripted" and environment.scripted is None:
-        yield Finding((*where, "fallback"), "none or constant: nothing is scripted here")
+    if files.fallback == "scripted" and environment.scripted is None and environment.sea is None:
+        yield Finding((*where, "fallback"), "none or constant: nothing is scripted here, and no sea is embedded")
+    if files.fallback == "sea" and environment.sea is None:
+        yield Finding((*where, "fallback"), "none, scripted or constant: no sea is embedded here (`sea: embedded`)")
+    if files.fallback in {"none", "constant"} and files.blend.model_fields_set:
+        yield Finding((*where, "blend"), f"no blend: with `fallback: {files.fallback}` nothing stands beyond the files")
     for name, variables in files.variables.items():
         here = (*where, "variables", name)
         if name not in GRIDDED:

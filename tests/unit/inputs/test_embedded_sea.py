@@ -23,6 +23,7 @@ from khazri.inputs.embedded_sea import run_embedded_sea
 from khazri.inputs.environment import EnvironmentFields, fields_for
 from khazri.inputs.packs import read_pack
 from khazri.inputs.places import polygon_of
+from khazri.inputs.scripted import sample_places, sample_times
 from khazri.scenario.pack import Pack
 from khazri.sea.fields import SeaPicture, level_field
 
@@ -174,3 +175,35 @@ def test_a_wind_beyond_all_winds_is_refused(tmp_path: Path) -> None:
 def test_faults_of_the_setting_name_their_place(tmp_path: Path, setting: object, expected: str) -> None:
     with pytest.raises(Exception, match=rf"environment\.sea.*{expected}|environment\.{expected}"):
         pack_with(tmp_path, {"sea": setting, "scripted": weather()})
+
+
+def test_beyond_a_file_the_sea_goes_on_blended_also_under_another_wind(tmp_path: Path) -> None:
+    regular(tmp_path / "west.nc", np.arange(48.0, 49.31, 0.05), np.arange(44.0, 46.01, 0.05))
+    environment = {"sea": "embedded", "scripted": weather()}
+    alone = found(pack_with(tmp_path, environment)).fields["current"]
+    both = found(
+        pack_with(tmp_path, {**environment, "files": {"path": "west.nc", "fallback": "sea", "blend": "12 km"}})
+    )
+    field = both.fields["current"]
+    lon, _ = plane_about(polygon_of(_ring())).to_geographic(*np.meshgrid(field.grid.x, field.grid.y))
+    hour = np.array([3.0 * 3600.0])
+    own, sea = sample_times(field, hour)[0], sample_times(sample_places(alone, field.grid), hour)[0]
+    np.testing.assert_allclose(own[lon > 49.34], sea[lon > 49.34], atol=1e-5)
+    assert np.abs(own[lon < 49.15, 0] - 0.4).max() < 0.3  # the file's, not the sea's of some cm/s
+    assert np.abs(np.diff(own, axis=1)).max() < 0.25  # no jump: 0.6 m/s over 12 km and four cells
+    (used,) = [each for each in both.used if each.field == "current"]
+    assert used.kind == "files"
+    assert dict(used.shares)["files"] + dict(used.shares)["sea"] == pytest.approx(1.0)
+    assert 0.4 < dict(used.shares)["files"] < 0.56
+    assert any("blended over 12 km" in note for note in both.notes)
+    assert both.sea is not None
+    wind = both.fields["wind"]
+    turned = both.sea(Field("wind", wind.grid, wind.times, -wind.values, "turned"))["current"]
+    later = sample_times(turned, hour)[0]
+    np.testing.assert_allclose(later[lon < 49.1], own[lon < 49.1], atol=1e-5)
+    assert np.abs(later[lon > 49.4] - own[lon > 49.4]).max() > 0.02
+
+
+def _ring() -> list[tuple[float, float]]:
+    west, east, south, north = (BOX[side] for side in ("west", "east", "south", "north"))
+    return [(west, south), (east, south), (east, north), (west, north)]

@@ -160,7 +160,8 @@ def test_a_file_from_elsewhere_is_a_fault_whatever_the_fallback(tmp_path):
 
 def test_the_scripted_fallback_stands_beyond_the_files_edge(tmp_path):
     files.regular(tmp_path / "a.nc", LON[LON < 50.0], LAT)
-    found, plane = made(tmp_path, {"files": {"path": "a.nc", "fallback": "scripted"}, "scripted": SCRIPTED})
+    setting = {"path": "a.nc", "fallback": "scripted", "blend": 0}
+    found, plane = made(tmp_path, {"files": setting, "scripted": SCRIPTED})
     field = found.fields["current"]
     lon, _ = plane.to_geographic(*np.meshgrid(field.grid.x, field.grid.y))
     expected = files.exact(plane, field)
@@ -172,7 +173,8 @@ def test_the_scripted_fallback_stands_beyond_the_files_edge(tmp_path):
 
 def test_the_scripted_fallback_stands_after_the_files_end(tmp_path):
     files.regular(tmp_path / "a.nc", LON, LAT, hours=np.array([0.0, 6.0, 12.0]))
-    found, _ = made(tmp_path, {"files": {"path": "a.nc", "fallback": "scripted"}, "scripted": SCRIPTED})
+    setting = {"path": "a.nc", "fallback": "scripted", "blend": 0}
+    found, _ = made(tmp_path, {"files": setting, "scripted": SCRIPTED})
     field = found.fields["current"]
     assert field.times.tolist() == [0.0, 21600.0, 43200.0, 43201.0, 86400.0]
     np.testing.assert_allclose(np.hypot(*np.moveaxis(field.values[3:], -1, 0)), 0.5, atol=1e-3)

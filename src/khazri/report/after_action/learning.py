@@ -135,7 +135,7 @@ def origins(given: Sequence[tuple[str, Sequence[FieldOrigin]]], words: Words) ->
         rows = tuple(
             (
                 told[f"field_{each.field}"],
-                told[f"field_kind_{each.kind}"],
+                each.kind_words(told),
                 "; ".join(part for part in (each.source, each.fallback) if part),
             )
             for each in fields

@@ -127,7 +127,7 @@ function seaCard(s) {
 }
 function originTable(s) {
   $("origin-card").hidden = !s.fields.length;
-  table($("origins"), [{ text: words.say("field") }, { text: words.say("field_kind") }, { text: words.say("field_source") }], s.fields.map((q) => [words.say(`field_${q.field}`), words.say(`field_kind_${q.kind}`), [q.source, q.fallback].filter(Boolean).join("; ")]), { word: true });
+  table($("origins"), [{ text: words.say("field") }, { text: words.say("field_kind") }, { text: words.say("field_source") }], s.fields.map((q) => [words.say(`field_${q.field}`), q.shares.length ? q.shares.map(([kind, share]) => `${words.say(`field_kind_${kind}`)} ${share}`).join(", ") : words.say(`field_kind_${q.kind}`), [q.source, q.fallback].filter(Boolean).join("; ")]), { word: true });
 }
 function legend() {
   const items = [1, 2, 3, 4, 5].map((k) => [`--oil-${k}`, `${words.say(`baoac_${k}`)} (≥ ${[0.04, 0.3, 5, 50, 200][k - 1]} µm)`, ""]);
