@@ -80,21 +80,21 @@ def sample(field: Field, point: Point, time: float) -> tuple[float, ...]:
     gx = min(max((point[0] - grid.x0) / grid.spacing, 0.0), grid.nx - 1.0)
     gy = min(max((point[1] - grid.y0) / grid.spacing, 0.0), grid.ny - 1.0)
     column, row = min(int(gx), max(grid.nx - 2, 0)), min(int(gy), max(grid.ny - 2, 0))
-    after = min(max(int(np.searchsorted(field.times, time, side="right")), 1), max(field.times.size - 1, 0))
+    times = field.times
+    after = min(max(int(times.searchsorted(time, side="right")), 1), max(times.size - 1, 0))
     before = max(after - 1, 0)
-    gap = float(field.times[after] - field.times[before])
-    share = min(max((time - float(field.times[before])) / gap, 0.0), 1.0) if gap > 0.0 else 0.0
-    below, beside = min(row + 1, grid.ny - 1), min(column + 1, grid.nx - 1)
-    fx, fy = gx - column, gy - row
-
-    def at(r: int, c: int, k: int) -> float:
-        first, second = float(field.values[before, r, c, k]), float(field.values[after, r, c, k])
-        first, second = (first if first == first else 0.0), (second if second == second else 0.0)
-        return first * (1.0 - share) + second * share
-
-    found = []
-    for k in range(field.values.shape[3]):
-        south = at(row, column, k) * (1.0 - fx) + at(row, beside, k) * fx
-        north = at(below, column, k) * (1.0 - fx) + at(below, beside, k) * fx
-        found.append(south * (1.0 - fy) + north * fy)
+    gap = float(times[after] - times[before])
+    late = min(max((time - float(times[before])) / gap, 0.0), 1.0) if gap > 0.0 else 0.0
+    north, east = gy - row, gx - column
+    found = [0.0] * field.values.shape[3]
+    for moment, share in ((before, 1.0 - late), (after, late)):
+        if share == 0.0:
+            continue
+        corners = field.values[moment, row : row + 2, column : column + 2].tolist()
+        for line, up in zip(corners, (1.0 - north, north), strict=False):
+            for values, right in zip(line, (1.0 - east, east), strict=False):
+                weight = share * up * right
+                for k, value in enumerate(values):
+                    if value == value:
+                        found[k] += weight * value
     return tuple(found)
