@@ -10,9 +10,6 @@ import netCDF4
 import numpy as np
 import pytest
 
-from khazri.inputs import InputError
-from khazri.inputs.forcing import describe
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import forcing_files as files
 
@@ -92,51 +89,6 @@ def test_a_uniform_wind_keeps_its_speed(tmp_path):
 
 
 # ---- the reference files -------------------------------------------------------------------------------------------
-
-REFUSED = {
-    "access_om2_u_noleap.nc": "one component of current",
-    "access_om2_v_noleap.nc": "one component of current",
-    "cmc_caps_polarstereo.grib2": "GRIB files are not supported yet",
-    "croco_grd.nc": "staggered ROMS/CROCO grid",
-    "croco_his_staggered_no_cf.nc": 'units "second", so that no date is known',
-    "ferret_clim_axes_gregorian.nc": "no variable is recognised",
-    "ferret_clim_axes_julian.nc": "no variable is recognised",
-    "ferret_clim_axes_noleap.nc": "no variable is recognised",
-    "ferret_etopo20_lon20to380.nc": "no variable is recognised",
-    "gnome_particles_output.nc": "no variable is recognised",
-    "nemo_cross180_u.nc": "staggered C grid",
-    "nemo_cross180_v.nc": "staggered C grid",
-    "radarsat2_oil_20151116.gml": "XML",
-    "roms_staggered_sine_channel.nc": "expected (eta_rho, xi_rho)",
-    "telemac_selafin_3d.slf": "SELAFIN",
-}
-ROMS = {"current", "ice_concentration", "ice_thickness", "ice_drift", "water_temperature", "salinity"}
-OPENED = {
-    "fvcom_small_trigrid.nc": {"current"},
-    "roms_nordic_subset_day1_packed_scoord.nc": ROMS,
-    "roms_nordic_subset_day2_packed_scoord.nc": ROMS,
-    "arome_wind_lambert.nc": {"wind"},
-    "era5_wind_june2019_packed_int16_1900.nc": {"wind"},
-    "gnome_gfs_0p25_hour_units.nc": {"wind"},
-    "gnome_gridded_current.nc": {"current"},
-    "gnome_rtofs_wa_days_since_2000-12-31.nc": {"current"},
-    "topaz_arctic20_polarstereo_packed_ice.nc": {"current", "ice_concentration", "ice_thickness", "water_temperature", "salinity"},
-}  # fmt: skip
-
-
-@pytest.mark.shared
-def test_every_reference_file_opens_or_is_refused_in_words(shared):
-    seen = set()
-    for path in sorted((shared / "forcing").iterdir()):
-        seen.add(path.name)
-        if path.name in REFUSED:
-            with pytest.raises(InputError) as caught:
-                describe(path)
-            assert REFUSED[path.name] in str(caught.value), path.name
-            assert "expected" in str(caught.value)
-        else:
-            assert {row.field for row in describe(path)} == OPENED[path.name], path.name
-    assert seen == set(REFUSED) | set(OPENED)
 
 
 def when(text: str) -> datetime:

@@ -136,6 +136,7 @@ def _of_rho(path: Path, file: xarray.Dataset, others: list[xarray.Dataset]) -> x
         raise InputError(
             f"{path}: staggered ROMS/CROCO grid without {missing}; expected both, or the grid's file beside it in the same set"
         )
+    file, grid = _upright(file, grid), _upright(grid, grid)
     lon, lat = grid["lon_rho"], grid["lat_rho"]
     eta, xi = (str(each) for each in lon.dims)
     if not (eta.startswith("eta") and xi.startswith("xi")):
@@ -165,6 +166,23 @@ def _of_rho(path: Path, file: xarray.Dataset, others: list[xarray.Dataset]) -> x
         if dimension in file.variables:
             made[dimension] = file[dimension].load()
     return xarray.Dataset(made)
+
+
+def _upright(file: xarray.Dataset, grid: xarray.Dataset) -> xarray.Dataset:
+    """With rows along eta and columns along xi: turned where they are the other way round, renamed where only their names are."""
+    first = str(grid["lon_rho"].dims[0])
+    if first.startswith("eta") or "u" not in file.variables:
+        return file
+    own = {str(each) for each in file["u"].dims} - {str(each) for each in grid["lon_rho"].dims}
+    if any(each.startswith("xi") for each in own):  # u lies between two points of xi, as it should
+        order = [each for each in file.dims if not str(each).startswith(("eta", "xi"))]
+        for start in ("eta", "xi"):
+            order += [each for each in file.dims if str(each).startswith(start)]
+        return file.transpose(*order)
+    other = {"eta": "xi", "xi": "eta"}
+    named = {str(each): start for start in other for each in file.dims if str(each).startswith(start)}
+    aside = file.rename({each: f"turned {each}" for each in named})
+    return aside.rename({f"turned {each}": other[start] + each[len(start) :] for each, start in named.items()})
 
 
 def _along(array: xarray.DataArray, start: str) -> str:

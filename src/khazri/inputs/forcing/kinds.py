@@ -9,6 +9,7 @@ from typing import Final
 import xarray
 
 from khazri.inputs import InputError
+from khazri.inputs.forcing.centring import only_a_grid
 from khazri.inputs.forcing.opening import LATER
 
 ROMS_DIMENSIONS: Final = re.compile(r"^(xi|eta)_(u|v|psi|rho)$")
@@ -22,6 +23,11 @@ STAGGERED_STANDARD: Final = re.compile(r"_at_[uv]_location$")
 def refuse_unsupported(path: Path, file: xarray.Dataset) -> None:
     """Raise InputError where the file's grid is staggered or unstructured."""
     dimensions = {str(dimension) for dimension in file.dims}
+    if only_a_grid(file):
+        raise InputError(
+            f"{path}: holds the points of a ROMS/CROCO grid and nothing that moves; expected it beside the model's output in one "
+            f"set: `path: [OUTPUT, {path.name}]`, or `khazri inputs inspect OUTPUT {path.name}`"
+        )
     if any(ROMS_DIMENSIONS.match(dimension) for dimension in dimensions):
         raise InputError(
             f"{path}: not supported yet: staggered ROMS/CROCO grid (dimensions "
@@ -42,5 +48,5 @@ def refuse_unsupported(path: Path, file: xarray.Dataset) -> None:
             raise InputError(
                 f"{path}: not supported yet: staggered C grid (NEMO or the like): variable {name} lies on "
                 f"{', '.join(marked) or 'points of its own'}, u and v on different points; "
-                f"name the files of u and v together in one set, else {LATER}"
+                f"expected the files of u and v together in one set: `path: [{path.name}, FILE_OF_THE_OTHER]`"
             )

@@ -10,18 +10,13 @@ import xarray
 
 from khazri.inputs import InputError
 from khazri.inputs.forcing.classic import BrokenHeader, needed_length
+from khazri.inputs.forcing.elsewhere import binary_words, text_words
 
 EXPECTED: Final = "expected a CF-like NetCDF file on a regular, projected or curvilinear grid"
 LATER: Final = "it is not read; expected the model's output interpolated to a regular grid"
 OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GRIB", f"GRIB files are not supported yet; {LATER} in NetCDF"),
-    (b"BUFR", f"BUFR files are not supported; {EXPECTED}"),
-    (b"PK\x03\x04", f"this is a zip archive; {EXPECTED}, unpacked"),
-    (b"\x1f\x8b", f"this is a gzip archive; {EXPECTED}, unpacked"),
-    (b"\x0e\x03\x13\x01", f"HDF4 files are not supported; {EXPECTED}"),
     (b"\x00\x00\x00\x50", f"SELAFIN (TELEMAC) files are not supported yet: an unstructured grid; {LATER} in NetCDF"),
-    (b"<", f"this is XML or HTML; {EXPECTED}"),
-    (b"{", f"this is JSON; {EXPECTED}"),
 )
 HDF5: Final = b"\x89HDF\r\n\x1a\n"
 
@@ -44,7 +39,7 @@ def _check_start(path: Path) -> None:
         if path.is_dir():
             raise InputError(f"{path}: this is a folder; {EXPECTED}")
         with path.open("rb") as stream:
-            start = stream.read(16)
+            head = stream.read(4096)
         length = path.stat().st_size
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; {EXPECTED}") from error
@@ -52,14 +47,18 @@ def _check_start(path: Path) -> None:
         raise InputError(f"{path}: cannot be read ({error.strerror}); {EXPECTED}") from error
     if length == 0:
         raise InputError(f"{path}: the file is empty; {EXPECTED}")
+    start = head[:16]
     if start[:3] == b"CDF" and start[3:4] in (b"\x01", b"\x02", b"\x05"):
         _check_length(path, length)
         return
     if start.startswith(HDF5):
         return
     for magic, words in OTHERS:
-        if start.lstrip(b"\xef\xbb\xbf \n\r\t" if magic in (b"<", b"{") else b"").startswith(magic):
+        if start.startswith(magic):
             raise InputError(f"{path}: {words}")
+    known = binary_words(start) or text_words(head)
+    if known is not None:
+        raise InputError(f"{path}: {known}")
     raise InputError(f"{path}: begins with {start[:8]!r}, which is not NetCDF; {EXPECTED}")
 
 

@@ -16,6 +16,7 @@ from khazri.engine.fields import FIELDS
 from khazri.inputs import InputError
 from khazri.inputs.forcing.centring import centre, is_first_of_pair, is_second_of_pair, only_a_grid
 from khazri.inputs.forcing.clock import Clock, read_clock, write_time
+from khazri.inputs.forcing.elsewhere import half_words, other_words
 from khazri.inputs.forcing.kinds import refuse_unsupported
 from khazri.inputs.forcing.lattice import Lattice, read_lattice
 from khazri.inputs.forcing.layout import Layout, axis_attributes, lay_out
@@ -23,6 +24,7 @@ from khazri.inputs.forcing.names import EXPLICIT, Known, Sense, recognise
 from khazri.inputs.forcing.opening import LATER, open_file
 from khazri.inputs.forcing.units import Conversion, conversion, known_units
 
+HALF: Final = "is one component of"
 GAP: Final = 1.5  # times the usual step between two times
 
 
@@ -165,7 +167,7 @@ def _recognise(files: Files, variables: dict[str, Sequence[str]]) -> tuple[dict[
             found[name] = picks[0][0], tuple(variable for _, variable in picks)
         elif ranks:
             halves = ", ".join(ranked[key][1] for key in ranked if key[0] == name)
-            notes.append(f"{files[0][0].name}: {halves} is one component of {name}; the other is in none of the files")
+            notes.append(f"{files[0][0].name}: {halves} {HALF} {name}; the other is in none of the files")
     if not found:
         raise InputError(_nothing(files, notes))
     return found, list(dict.fromkeys(notes))
@@ -194,6 +196,13 @@ def _explicit(files: Files, name: str, variables: tuple[str, ...]) -> Chosen:
 
 
 def _nothing(files: Files, notes: list[str]) -> str:
+    halves = [note for note in notes if HALF in note]
+    if halves:
+        return f"{files[0][0]}: {half_words(files[0][0], halves[0].split(': ', 1)[-1])}"
+    for path, file in files:
+        known = other_words(file)
+        if known is not None:
+            return f"{path}: {known}"
     listed = sorted({str(name) for _, file in files for name in file.data_vars})
     shown = ", ".join(listed[:12]) + (" ..." if len(listed) > 12 else "")
     reasons = "".join(f" ({note})" for note in dict.fromkeys(notes))
