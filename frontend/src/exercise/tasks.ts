@@ -9,6 +9,7 @@ export interface Wanted {
   draws?: Shape
   target?: 'place' | 'unit'
   may?: 'unit' // a target that may be left out
+  towed?: true // at a speed that may be given
 }
 
 export const WANTED: Record<TaskName, Wanted> = {
@@ -17,9 +18,9 @@ export const WANTED: Record<TaskName, Wanted> = {
   boom: { draws: 'line' },
   recover_boom: {},
   protect: { target: 'place' },
-  tow_boom: { draws: 'area', target: 'unit' },
+  tow_boom: { draws: 'area', target: 'unit', towed: true },
   spray: { draws: 'area' },
-  burn: { draws: 'area' },
+  burn: { draws: 'area', towed: true },
   survey: { draws: 'area' },
   patrol: { draws: 'line' },
   clean_shore: { draws: 'area' },

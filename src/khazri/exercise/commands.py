@@ -151,7 +151,7 @@ class TaskUnit(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> TaskUnit:
-        if lacks := wanting(self.task, len(self.geometry), self.target):
+        if lacks := wanting(self.task, len(self.geometry), self.target, self.parameters):
             raise ValueError(lacks)
         return self
 

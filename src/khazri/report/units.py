@@ -34,11 +34,11 @@ def write_units(folder: Path, run: RunOutcome, site: SiteOutcome, *, language: s
     rows: list[dict[str, object]] = [
         {
             "time": iso(run.moment(each.time)), "exercise_time": exercise_time(each.time), "unit": each.unit, "what": each.kind,
-            "values": "; ".join(f"{name}={value:.6g}" for name, value in sorted(each.values.items())),
+            "reason": each.reason, "values": "; ".join(f"{name}={value:.6g}" for name, value in sorted(each.values.items())),
         }
         for each in site.happened
     ]  # fmt: skip
-    write_csv(folder / "unit_happenings.csv", rows, ("time", "exercise_time", "unit", "what", "values"))
+    write_csv(folder / "unit_happenings.csv", rows, ("time", "exercise_time", "unit", "what", "reason", "values"))
 
 
 def _sums(unit: UnitOutcome, language: str) -> dict[str, object]:

@@ -150,6 +150,7 @@ class Happened:
     unit: str
     kind: str
     values: Mapping[str, float]
+    reason: str = ""  # the unit's at the end of that step: why it stopped, or goes home
 
 
 @dataclass(frozen=True)

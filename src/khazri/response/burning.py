@@ -14,7 +14,8 @@ from khazri.physics.burning import wind_efficiency
 from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, halt
-from khazri.response.towing import stream, tow_on, within_u
+from khazri.response.formations import enclosed
+from khazri.response.towing import stream, tow_on
 from khazri.response.track import Track
 
 COOLING: Final = 3_600.0  # [s] between two burns: ROC (Genwest 2011)
@@ -60,7 +61,7 @@ def burn_of(now: Acting, number: int, dt: float) -> Burn | None:
     if not (vessel.lit or vessel.boom.held >= full or (vessel.searched and vessel.boom.held > 0.0)):
         return None
     efficiency = min(max(float(wind_efficiency(np.float64(math.hypot(*now.conditions.wind)))), 0.0), 1.0)
-    quads = np.array(within_u(vessel.boom.line), np.float64)
+    quads = np.array(enclosed("u", vessel.boom.line), np.float64)
     middle = quads.reshape(-1, 2).mean(axis=0)
     away = np.linalg.norm(quads - middle, axis=2, keepdims=True)
     quads = quads + (quads - middle) * (WIDER / np.maximum(away, 1.0))

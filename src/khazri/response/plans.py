@@ -34,6 +34,7 @@ PLANS: Final[dict[TaskKind, Plan]] = {
 }
 SKIMMED: Final[frozenset[TaskKind]] = frozenset({"skim", "skim_thickest"})
 LAID: Final[frozenset[TaskKind]] = frozenset({"boom", "protect"})
+COLLECTED: Final[frozenset[TaskKind]] = SKIMMED | {"tow_boom"}  # a pair's J has a skimmer in its pocket
 HOMEWARD: Final[frozenset[TaskKind]] = frozenset({"stand_by", "release", "recover_boom"})  # nothing to plan
 
 

@@ -11,7 +11,7 @@ from khazri.response.catalogue import RECOVERY_SLOWNESS, tasks_of
 from khazri.response.fleet import Unit
 from khazri.response.limits import limit_of, refusal_of
 from khazri.response.planning import place_of, plan_route, shallowest
-from khazri.response.plans import HOMEWARD, LAID, SKIMMED, plan_work
+from khazri.response.plans import COLLECTED, HOMEWARD, LAID, plan_work
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.track import Point, Track
@@ -122,7 +122,7 @@ def before_setting_out(sea: Sea, unit: Unit, vessel: Vessel, kind: TaskKind) -> 
             return route
         seconds = route.cost / unit.speed + vessel.boom.laid * RECOVERY_SLOWNESS / unit.working_speed
         return seconds, vessel.away + seconds, vessel.boom.line[0]
-    if kind in SKIMMED and vessel.fluid >= FULL * unit.storage:
+    if kind in COLLECTED and unit.storage > 0.0 and vessel.fluid >= FULL * unit.storage:
         route = plan_route(sea, unit, vessel.point, vessel.berth)
         if isinstance(route, Cannot):
             return route

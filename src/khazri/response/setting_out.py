@@ -6,7 +6,7 @@ from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import Acting, go_to_berth, go_to_boom, halt, is_full
 from khazri.response.planning import plan_route
-from khazri.response.plans import SKIMMED, plan_work
+from khazri.response.plans import COLLECTED, plan_work
 from khazri.response.refused import Cannot
 
 
@@ -26,7 +26,7 @@ def set_out(now: Acting, reason: str = "") -> None:
     if task.kind == "stand_by":
         halt(now, v.STAND_BY)
         return
-    if task.kind in SKIMMED and is_full(now.unit, now.vessel):
+    if task.kind in COLLECTED and is_full(now.unit, now.vessel):
         go_to_berth(now, v.STORAGE_FULL)
         return
     near = now.vessel.left_at or now.vessel.point

@@ -16,7 +16,7 @@ from khazri.response.fleet import Unit
 from khazri.response.grounding import heed_ground
 from khazri.response.laying import recover_boom
 from khazri.response.limits import heed_limits
-from khazri.response.plans import HOMEWARD, SKIMMED
+from khazri.response.plans import COLLECTED, HOMEWARD
 from khazri.response.sea import Sea
 from khazri.response.sensors import carries_sensors
 from khazri.response.setting_out import set_out
@@ -179,7 +179,7 @@ def lie_at_berth(now: Acting) -> None:
     reason = now.vessel.reason
     task = now.vessel.task
     now.become(away=0.0, track=None, along=0.0)
-    if reason == v.STORAGE_FULL and task is not None and task.kind in SKIMMED:
+    if reason == v.STORAGE_FULL and task is not None and task.kind in COLLECTED:
         now.become(phase="berthed")
         set_out(now, v.RESUMING)
         return

@@ -1,22 +1,22 @@
-"""A boom towed in a U: it turns no faster than a pair can swing it, moves through the water and carries what it holds.
+"""A boom under tow: it turns no faster than a pair can swing it, moves through the water and carries what it holds.
 
-The pair is the unit and its partner, one at each end; a team that burns brings its own second boat.
+The pair is the unit and its partner, one at each end; a team that burns brings its own second boat. A unit with a skimmer tows a J and
+pumps what gathers in its pocket.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from khazri.engine.controls import Boom
-from khazri.physics.boom import towed_capacity, towed_swath
 from khazri.response import events as e
-from khazri.response.acting import Acting, Quad, halt
-from khazri.response.track import Point, Track
+from khazri.response.acting import Acting, halt
+from khazri.response.formations import attitude, capacity_of, enclosed, formation_of, towed_line
+from khazri.response.track import Track
 from khazri.response.treating import NO_PARTNER
 from khazri.response.vessel import LaidBoom
 
@@ -25,41 +25,10 @@ PULL: Final = (
 )
 SWING: Final = math.radians(0.15)  # [rad s-1]: half a circle in twenty minutes (training value)
 AHEAD: Final = 120.0  # [m] along its way that the pair steers for
+SPEED: Final = (
+    "speed"  # through the water [m s-1], a parameter of the task: faster than the boom bears, and it loses oil
+)
 JOINS: Final = 600.0  # [m] within which its partner takes the other end
-PIECES: Final = 12
-
-
-@lru_cache(maxsize=64)
-def sag_of(length: float) -> float:
-    """Depth of a parabola as long as the boom whose mouth is that of a towed U [m]."""
-    half, low, high = 0.5 * float(towed_swath(np.float64(length))), 0.0, 0.5 * length
-    for _ in range(60):
-        sag = 0.5 * (low + high)
-        s = np.linspace(-1.0, 1.0, 401)
-        arc = float(np.hypot(half * np.diff(s), sag * np.diff(s * s)).sum())
-        low, high = (sag, high) if arc < length else (low, sag)
-    return 0.5 * (low + high)
-
-
-def u_line(mouth: Point, heading: Point, length: float) -> tuple[Point, ...]:
-    """A U that opens along `heading` (a unit vector), its mouth centred at `mouth`; the first point is to port."""
-    half, sag = 0.5 * float(towed_swath(np.float64(length))), sag_of(length)
-    found = []
-    for k in range(PIECES + 1):
-        s = 2.0 * k / PIECES - 1.0
-        back = sag * (1.0 - s * s)
-        found.append((
-            mouth[0] + heading[1] * half * s - heading[0] * back, mouth[1] - heading[0] * half * s - heading[1] * back,
-        ))  # fmt: skip
-    return tuple(found)
-
-
-def attitude(line: tuple[Point, ...]) -> tuple[Point, Point]:
-    """(middle of its mouth, unit vector from its apex to it)."""
-    mouth = (0.5 * (line[0][0] + line[-1][0]), 0.5 * (line[0][1] + line[-1][1]))
-    apex = line[len(line) // 2]
-    away = max(math.dist(mouth, apex), 1e-9)
-    return mouth, ((mouth[0] - apex[0]) / away, (mouth[1] - apex[1]) / away)
 
 
 def begin_tow_boom(now: Acting) -> None:
@@ -85,6 +54,9 @@ def tow_boom(now: Acting, span: float) -> None:
         now.become(along=0.0, track=Track(tuple(reversed(_track(now).points))))
     assert now.vessel.boom is not None
     now.partner = (vessel.task.target, now.vessel.boom.line[-1])
+    if now.unit.pump > 0.0:
+        now.quads[:] = enclosed(formation_of(now.unit), now.vessel.boom.line)
+        now.worked += span
 
 
 def _track(now: Acting) -> Track:
@@ -96,7 +68,8 @@ def _track(now: Acting) -> Track:
 def stream(now: Acting) -> None:
     """The boom is out, its mouth along the first leg."""
     track, length = _track(now), now.unit.boom_length
-    line = u_line(track.at(now.vessel.along), track.direction(min(now.vessel.along, track.length - 1e-6)), length)
+    heading = track.direction(min(now.vessel.along, track.length - 1e-6))
+    line = towed_line(formation_of(now.unit), track.at(now.vessel.along), heading, length)
     now.become(boom=LaidBoom(line, Track(line).length, "set"), x=line[0][0], y=line[0][1])
     now.tell(e.BOOM_SET, length=length)
 
@@ -105,9 +78,11 @@ def tow_on(now: Acting, span: float) -> bool:
     """Steer for a point ahead on the way, swing no faster than can be, move with the water; True: the way is done."""
     vessel, track = now.vessel, _track(now)
     assert vessel.boom is not None, "there is a boom to tow"
+    assert vessel.task is not None, "it tows for a task"
     if now.boom_before is None and not _is_new(now):
         now.boom_before = vessel.boom.line
-    mouth, heading = attitude(vessel.boom.line)
+    formation, length = formation_of(now.unit), now.unit.boom_length
+    mouth, heading = attitude(formation, vessel.boom.line, length)
     goal = track.at(min(vessel.along + AHEAD, track.length))
     if math.dist(goal, mouth) > 1.0:
         turn = math.atan2(
@@ -118,12 +93,12 @@ def tow_on(now: Acting, span: float) -> bool:
         heading = (
             heading[0] * math.cos(turn) - heading[1] * math.sin(turn), heading[0] * math.sin(turn) + heading[1] * math.cos(turn),
         )  # fmt: skip
-    speed = PULL * now.unit.working_speed
+    speed = vessel.task.parameters.get(SPEED, PULL * now.unit.working_speed)
     u, w = now.conditions.current
     there = (mouth[0] + (heading[0] * speed + u) * span, mouth[1] + (heading[1] * speed + w) * span)
     if not math.isfinite(now.waters.cost_at(now.unit.draft, there)):  # some metres on: a cell is wider
         there = mouth  # the bow boats hold it off the shoal while it swings
-    line = u_line(there, heading, now.unit.boom_length)
+    line = towed_line(formation, there, heading, length)
     along = vessel.along
     if math.dist(there, track.at(along)) < AHEAD:
         along = min(along + (speed + math.hypot(u, w)) * span, track.length)
@@ -136,18 +111,12 @@ def _is_new(now: Acting) -> bool:
 
 
 def towed_boom_of(now: Acting, number: int) -> Boom | None:
-    """The U as it lies at the end of the step, and from where it was towed."""
+    """The boom as it lies at the end of the step, and from where it was towed."""
     boom, unit = now.vessel.boom, now.unit
     if boom is None:
         return None
     before = None if now.boom_before is None else np.array(now.boom_before, np.float64)
     return Boom(
         number, np.array(boom.line, np.float64), unit.skirt, now.conditions.current, unit.wave_limit, now.conditions.wave_height,
-        before=before, capacity=float(towed_capacity(np.float64(unit.boom_length), np.float64(unit.skirt))),
+        before=before, capacity=capacity_of(unit),
     )  # fmt: skip
-
-
-def within_u(line: tuple[Point, ...]) -> list[Quad]:
-    """The water that a U encloses, as quadrilaterals side by side."""
-    middle = len(line) // 2
-    return [(line[k], line[k + 1], line[-k - 2], line[-k - 1]) for k in range(middle)]

@@ -10,10 +10,10 @@ import shapely
 
 from khazri.engine.hoist import ABSENT
 from khazri.geo.terrain import WATER
-from khazri.physics.boom import towed_swath
 from khazri.physics.cleaning import METHODS, suited
 from khazri.response.conditions import sample
 from khazri.response.fleet import Unit
+from khazri.response.formations import formation_of, shape_of
 from khazri.response.planning import Work, place_of, too_shallow
 from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
@@ -78,13 +78,13 @@ def plan_tow_boom(sea: Sea, unit: Unit, task: Task, near: Point) -> Work | Canno
 
 
 def plan_legs(sea: Sea, unit: Unit, task: Task, near: Point) -> Work | Cannot:
-    """Legs over the area, the mouth of a U apart."""
+    """Legs over the area, the mouth of the boom apart."""
     area = shapely.Polygon(task.geometry)
     if not area.is_valid or area.area <= 0.0:
         return Cannot("area_crosses_itself")
     middle = area.representative_point()
     centre = (float(middle.x), float(middle.y))
-    wind, apart = sea.conditions(centre).wind, OVERLAP * float(towed_swath(np.float64(unit.boom_length)))
+    wind, apart = sea.conditions(centre).wind, OVERLAP * shape_of(formation_of(unit), unit.boom_length).mouth
     track = sweep_track(sea.waters_for(unit), unit.draft, task.geometry, swath=apart, wind=wind, near=near)
     if track is not None:
         return Work(track)

@@ -38,11 +38,11 @@ class Deployed:
             states = self.hours.setdefault(unit.ident, {})
             states[vessel.state] = states.get(vessel.state, 0.0) + hours
         seconds = world.step * world.inputs[0].numerics.dt
-        units = {unit.ident for unit in world.fleet.units}
+        reasons = {vessel.ident: vessel.reason for vessel in world.vessels}
         self.happened += [
-            Happened(seconds, each.site, each.subject, each.kind, dict(each.values))
+            Happened(seconds, each.site, each.subject, each.kind, dict(each.values), reasons[each.subject])
             for each in happenings
-            if each.subject in units
+            if each.subject in reasons
         ]
 
     def keep(self, world: World) -> None:

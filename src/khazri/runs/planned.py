@@ -26,7 +26,7 @@ def orders_of(pack: Pack) -> OrdersAt:
             if begins > step:
                 break
             kind = cast("TaskKind", order.task)
-            tasks[order.unit] = UnitTask(kind, order.geometry, begins, index + 1, order.target or "")
+            tasks[order.unit] = UnitTask(kind, order.geometry, begins, index + 1, order.target or "", order.parameters)
         return Orders(tasks=tasks)
 
     return orders_at

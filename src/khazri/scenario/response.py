@@ -8,7 +8,7 @@ from typing import Annotated, Final, get_args
 from pydantic import Field
 
 from khazri.response.vessel import TaskKind
-from khazri.scenario.kinds import Ident, Moment, Parsed, Point, Section
+from khazri.scenario.kinds import CurrentSpeed, Ident, Moment, Parsed, Point, Section
 
 TASKS: Final[tuple[str, ...]] = get_args(TaskKind)
 
@@ -33,6 +33,12 @@ class PlannedOrder(Section):
     line: tuple[Point, ...] | None = Field(default=None, max_length=64)
     point: Point | None = None
     target: Ident | None = None  # a place, or another unit
+    speed: CurrentSpeed | None = None  # [m s-1] through the water, of a boom under tow
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """As the unit is told them, in SI."""
+        return {} if self.speed is None else {"speed": self.speed}
 
     @property
     def geometry(self) -> tuple[tuple[float, float], ...]:

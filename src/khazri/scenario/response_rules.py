@@ -74,8 +74,9 @@ def _of_geometry(order: PlannedOrder, where: Where) -> Iterator[Finding]:
         yield Finding((*where, given[0]), f"no {given[0]}: {task} has none")
     elif given and given[0] != key and not (task == "survey" and given[0] == "line"):
         yield Finding((*where, given[0]), f"{key}: {task} needs one")
-    elif lacks := wanting(task, len(order.geometry), order.target or ""):
-        yield Finding((*where, "target" if lacks.startswith("target") else key), lacks.split("; ")[1])
+    elif lacks := wanting(task, len(order.geometry), order.target or "", order.parameters):
+        said = {"target": "target", "parameter": "speed"}.get(lacks.split()[0], key)
+        yield Finding((*where, said), lacks.split("; ")[1])
     elif task in POINTS_OF and not _is_simple(order, task):
         yield Finding((*where, key), f"{'a line' if key == 'line' else 'an area'} that does not cross itself")
 

@@ -70,7 +70,7 @@ class PreviewQuestion(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> PreviewQuestion:
-        if lacks := wanting(self.task, len(self.geometry), self.target):
+        if lacks := wanting(self.task, len(self.geometry), self.target, self.parameters):
             raise ValueError(lacks)
         return self
 

@@ -19,7 +19,10 @@ def test_the_edge_is_that_of_the_union_of_the_squares(seed: int) -> None:
     squares = shapely.union_all(shapely.box(columns, rows, columns + 1, rows + 1))
     filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(squares)])
     edge = shapely.Polygon(edge_of(mask))
-    grown = edge.buffer(0.25), filled.buffer(0.25)  # as a crew's outline is grown: parts that touch at corners become one
+    grown = (
+        edge.buffer(0.25),
+        filled.buffer(0.25),
+    )  # as a crew's outline is grown: parts that touch at corners become one
     assert shapely.Polygon(grown[0].exterior).symmetric_difference(shapely.Polygon(grown[1].exterior)).area < 1e-9
     assert edge.exterior.is_ccw
 

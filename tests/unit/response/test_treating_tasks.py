@@ -12,7 +12,7 @@ from small_fleet import box, degrees, fleet, play, told, world
 
 from khazri.engine import Owner, Status, budget
 from khazri.response import Cannot, unit_of
-from khazri.response.towing import attitude, sag_of, u_line
+from khazri.response.formations import attitude, capacity_of, formation_of, sag_of, shape_of, towed_line
 from khazri.simulation import Orders, World, advance, open_world, preview_task, restore_world, save_world
 from khazri.simulation.orders import UnitTask
 
@@ -100,10 +100,10 @@ def test_where_dispersant_is_not_allowed_the_order_is_refused_with_figures(
 
 
 def test_a_u_is_as_long_as_its_boom() -> None:
-    line = np.array(u_line((0.0, 0.0), (1.0, 0.0), 300.0))
+    line = np.array(towed_line("u", (0.0, 0.0), (1.0, 0.0), 300.0))
     assert np.hypot(*np.diff(line, axis=0).T).sum() == pytest.approx(300.0, rel=0.02)
     assert math.dist(line[0], line[-1]) == pytest.approx(90.0)
-    assert attitude(tuple(map(tuple, line.tolist())))[1] == (pytest.approx(1.0), pytest.approx(0.0))
+    assert attitude("u", tuple(map(tuple, line.tolist())), 300.0)[1] == (pytest.approx(1.0), pytest.approx(0.0))
     assert line[len(line) // 2][0] == pytest.approx(-sag_of(300.0))
 
 
@@ -121,7 +121,7 @@ def test_a_pair_tows_its_boom_through_oil_and_keeps_it() -> None:
         assert closed(on) < 1e-12
         if one.boom is not None:
             most = max(most, one.boom.held)
-            places.append(attitude(one.boom.line)[0])
+            places.append(attitude("u", one.boom.line, 300.0)[0])
             assert one.boom.held / 800.0 <= 495.0
     assert len(places) > 60
     assert most > 500.0
@@ -218,3 +218,56 @@ def test_a_snapshot_goes_on_alike_whatever_is_treated() -> None:
     play(copy, order, steps=60)
     assert copy.vessels == whole.vessels
     assert np.array_equal(copy.states[0].pool.x, whole.states[0].pool.x)
+
+
+def test_a_j_is_as_long_as_its_boom_and_its_pocket_lies_at_the_skimmer() -> None:
+    line = np.array(towed_line("j", (0.0, 0.0), (1.0, 0.0), 200.0))
+    assert np.hypot(*np.diff(line, axis=0).T).sum() == pytest.approx(200.0, rel=0.02)
+    assert line[0][1] > 0.0 > line[-1][1], "the skimmer to port, its partner to starboard"
+    assert line[-1][0] > line[0][0] > line[:, 0].min(), "its partner is ahead, the pocket astern"
+    shape = shape_of("j", 200.0)
+    assert line[0][1] - line[-1][1] == pytest.approx(shape.mouth)
+    assert 0.25 * 200.0 < shape.mouth < 0.4 * 200.0  # of the order of ROC's three tenths
+    mouth, heading = attitude("j", tuple(map(tuple, line.tolist())), 200.0)
+    assert mouth == (pytest.approx(0.0, abs=1e-6), pytest.approx(0.0, abs=1e-6))
+    assert heading == (pytest.approx(1.0), pytest.approx(0.0))
+    pair = a("j_boom_vessel", "alfa-j"), a("towed_boom_vessel", "alfa-u")
+    assert [formation_of(unit) for unit in pair] == ["j", "u"]
+    assert capacity_of(pair[0]) < 0.3 * capacity_of(pair[1])
+
+
+def towed_j(speed: float | None = None, storage: float = 8.0) -> tuple[World, Orders]:
+    on = world(a("j_boom_vessel", "alfa-one", storage=storage), a("tug", "alfa-two", (-2_900.0, 50.0)), STILL, CALM)
+    parameters = {} if speed is None else {"speed": speed}
+    area = box(-700.0, -200.0, 700.0, 200.0)
+    there = task("patrol", degrees((-700.0, -160.0), (-700.0, -161.0)))
+    return on, orders(("alfa-one", UnitTask("tow_boom", area, 0, 1, "alfa-two", parameters)), ("alfa-two", there))
+
+
+def test_a_pair_with_a_skimmer_takes_what_gathers_in_its_j_and_comes_again_when_its_tank_was_full() -> None:
+    on, order = towed_j()
+    reasons, phases = set(), []
+    for _ in range(700):
+        advance(on, order)
+        one = vessel(on, "alfa-one")
+        reasons.add(one.reason)
+        phases.append(one.phase)
+        assert one.fluid <= 8.0 + 1e-9
+        assert closed(on) < 1e-12
+        if one.landed > 0.0 and one.phase == "working":
+            break
+    assert "storage_full" in reasons
+    assert "offloading" in phases
+    assert phases[-1] == "working"
+    assert vessel(on, "alfa-one").recovered > 1_000.0
+    assert budget(on.states[0])[Owner.RECOVERED] == pytest.approx(vessel(on, "alfa-one").recovered, rel=1e-9)
+
+
+def test_a_boom_towed_faster_than_it_bears_loses_its_oil() -> None:
+    lost = []
+    for speed in (0.25, 0.75):  # below the onset of 0.36 m/s, and beyond the 0.62 m/s at which all goes
+        on, order = towed_j(speed, storage=2_000.0)
+        play(on, order, steps=150)
+        lost.append(vessel(on, "alfa-one").boom.leaked)
+    assert lost[0] == 0.0
+    assert lost[1] > 100.0

@@ -63,6 +63,7 @@ def test_units_stand_in_tables_with_their_ways_and_no_tank_runs_over(runs) -> No
     assert {row["unit"] for row in tracks} >= {"alfa-skimmer", "alfa-boom", "alfa-helicopter"}
     assert max(float(row["fluid_m3"]) for row in tracks if row["unit"] == "alfa-skimmer") <= 15.0
     assert {"transit", "on_task"} <= {row["state"] for row in tracks}
+    assert all(row["reason"] for row in rows(runs[1] / "unit_happenings.csv") if row["what"] == "unit stopped")
     told = {row["what"] for row in rows(runs[1] / "unit_happenings.csv")}
     assert {"unit started", "unit arrived", "boom set", "oil sighted"} <= told
     assert not (runs[0] / "units.csv").exists()

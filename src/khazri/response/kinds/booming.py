@@ -1,15 +1,20 @@
-"""Units that hold oil: static booms of several kinds, and boom towed by a pair."""
+"""Units that hold oil: static booms of several kinds, and boom towed by a pair, in a U or in a J."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from khazri.response.kinds.figure import HOUR, Figure, Kind, Medium, a_unit, hours, knots, metres, share, speed
+from khazri.response.kinds.skimming import skimmer_in_the_pocket
 from khazri.response.vessel import TaskKind
 
 _CFR = "33 CFR 154 App. C Table 1"
+SHALLOW: Final = "rivers and canals"
+INLAND: Final = "inland waters"
+OCEAN: Final = "oceans"
 STATIC: Final[tuple[TaskKind, ...]] = ("boom", "protect", "recover_boom", "patrol", "release")
 TOWED: Final[tuple[TaskKind, ...]] = ("tow_boom", "patrol", "release")
+TOWED_AND_SKIMMED: Final[tuple[TaskKind, ...]] = ("tow_boom", "offload", "patrol", "release")
 
 
 def _static(
@@ -40,13 +45,23 @@ def _static(
     return Kind(ident, medium, STATIC, {**figures, "boom_length": metres(length), "skirt": _skirt(skirt, waters)})
 
 
+def _pair(shape: str, length: float) -> dict[str, Figure]:
+    return {
+        **a_unit(
+            draft=metres(1.5, "training value: towing vessel"),
+            speed_in_transit=knots(12.0),
+            working_speed=knots(0.7, "US Navy Salvage Manual vol. 6 (1991): booms lose oil above 0.7 kn"),
+            wave_limit=metres(1.5, f"{_CFR}: boom for {OCEAN}, kept below its limit under tow"),
+            mobilisation=hours(1.0, "training value: the pair joins its boom"),
+            cost=700.0,
+        ),
+        "boom_length": metres(length, f"training value: {shape} of {length:.0f} m towed by a pair"),
+    }
+
+
 def _skirt(depth: float, waters: str) -> Figure:
     return metres(depth, f"{_CFR}: height of boom for {waters}; skirt a little over half")
 
-
-SHALLOW: Final = "rivers and canals"
-INLAND: Final = "inland waters"
-OCEAN: Final = "oceans"
 
 BOOMING: Final = (
     _static(
@@ -62,19 +77,9 @@ BOOMING: Final = (
         "shore_seal_boom_team", length=400.0, skirt=0.15, wave_limit=0.3, draft=0.0, laid_in_half_an_hour=50.0,
         waters=SHALLOW, medium="amphibious", cost=300.0,
     ),
+    Kind("towed_boom_vessel", "water", TOWED, {**_pair("a U", 300.0), "skirt": _skirt(0.6, OCEAN)}),
     Kind(
-        "towed_boom_vessel", "water", TOWED,
-        {
-            **a_unit(
-                draft=metres(1.5, "training value: towing vessel"),
-                speed_in_transit=knots(12.0),
-                working_speed=knots(0.7, "US Navy Salvage Manual vol. 6 (1991): booms lose oil above 0.7 kn"),
-                wave_limit=metres(1.5, f"{_CFR}: boom for {OCEAN}, kept below its limit under tow"),
-                mobilisation=hours(1.0, "training value: the pair joins its boom"),
-                cost=700.0,
-            ),
-            "boom_length": metres(300.0, "training value: U of 300 m towed by a pair"),
-            "skirt": _skirt(0.6, OCEAN),
-        },
+        "j_boom_vessel", "water", TOWED_AND_SKIMMED,
+        {**_pair("a J", 200.0), "skirt": _skirt(0.6, OCEAN), **skimmer_in_the_pocket()},
     ),
 )  # fmt: skip

@@ -48,6 +48,15 @@ def _skimming(
     }
 
 
+def skimmer_in_the_pocket() -> dict[str, Figure]:
+    """Of a vessel that tows one end of a J: what gathers in the pocket lies before its skimmer."""
+    figures = _skimming(calm=0.6, chop=0.4, viscosity=(10.0, 20_000.0), pump=60.0, storage=60.0)
+    return {
+        **{name: figure for name, figure in figures.items() if name != "swath"},
+        "throughput": share(1.0, "the boom has gathered it; what it loses is the boom's"),
+    }
+
+
 def _vessel(
     ident: str, draft: float, wave_limit: float, *, ice: float = 0.3, cost: float = 900.0, **row: object
 ) -> Kind:
@@ -73,6 +82,10 @@ SKIMMERS: Final = (
     _vessel(
         "rope_mop_skimmer", 1.0, 1.0, ice=0.6, calm=0.8, chop=0.6, viscosity=(50.0, 5_000.0), pump=15.0, storage=20.0,
         swath=12.0,
+    ),
+    _vessel(
+        "sweep_vessel", 2.2, 1.2, calm=0.6, chop=0.4, viscosity=(100.0, 50_000.0), pump=150.0, storage=200.0, swath=40.0,
+        cost=1_400.0,
     ),
     _vessel(
         "arctic_bucket", 2.8, 1.0, ice=0.8, cost=1_800.0, calm=0.7, chop=0.5, viscosity=(1_000.0, 100_000.0), pump=50.0,
