@@ -336,6 +336,12 @@ class _Gatherer:
                     return _Plan(name, scripted=found)
             elif any(name in each.fields for each in self.sets):
                 return self._from_files(name)
+            elif any(name in each.broken for each in self.sets):
+                self.failed.add(name)
+                self.faults += [
+                    f"site {self.site.ident}: {each.broken[name]}" for each in self.sets if name in each.broken
+                ]
+                return None
         return None
 
     def _scripted(self, name: str) -> Field | None:
@@ -426,7 +432,8 @@ class _Gatherer:
             f"{plan.lacking}; elsewhere {words}, as the scenario declares (fallback: {fallback}); of the area and the "
             f"time {share:.0%} are from the files"
         )
-        return field, replace(used, fallback=f"elsewhere {words}", shares=(("files", share), (rest, 1.0 - share)))
+        shares = (("files", share), (rest, 1.0 - share)) if share < 1.0 else ()
+        return field, replace(used, fallback=f"elsewhere {words}", shares=shares)
 
     def _hash_of(self, path: Path) -> str:
         """SHA-256 of a file, reckoned once however many fields it gives."""

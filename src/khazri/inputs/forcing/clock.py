@@ -50,6 +50,7 @@ def read_clock(path: Path, name: str, numbers: npt.NDArray[np.float64], attribut
             f"{EXPECTED} and a calendar of CF"
         ) from error
     seconds = np.array([_instant(date) for date in dates], np.float64)
+    _check_order(path, name, numbers, seconds)
     notes = []
     if calendar not in REAL:
         notes.append(f"{path.name}: calendar {calendar}: each date is taken as the same date of the run's clock")
@@ -59,6 +60,19 @@ def read_clock(path: Path, name: str, numbers: npt.NDArray[np.float64], attribut
             f"{path.name}: {lost} dates of the calendar {calendar} are not on the run's calendar and are left out"
         )
     return Clock(seconds, units, calendar, tuple(notes))
+
+
+def _check_order(path: Path, name: str, numbers: npt.NDArray[np.float64], seconds: npt.NDArray[np.float64]) -> None:
+    """Refuse times that turn round; all of them may fall."""
+    steps = np.diff(numbers)
+    if bool((steps >= 0.0).all()) or bool((steps <= 0.0).all()):
+        return
+    usual = 1.0 if np.count_nonzero(steps > 0.0) >= np.count_nonzero(steps < 0.0) else -1.0
+    at = int(np.flatnonzero(usual * steps < 0.0)[0])
+    raise InputError(
+        f"{path}: time axis {name} goes back at value {at + 2} of {numbers.size}, from {write_time(float(seconds[at]))} to "
+        f"{write_time(float(seconds[at + 1]))}; expected times that rise throughout: cut it there into two files of one set"
+    )
 
 
 def _instant(date: cftime.datetime) -> float:

@@ -64,8 +64,10 @@ def read_lattice(path: Path, file: xarray.Dataset, name: str, layout: Layout) ->
             _check_axis(path, layout.x, x, turning=True)
             _check_axis(path, layout.y, y)
             if float(np.abs(y).max()) > 90.0 + 1e-6:
+                swapped = float(np.abs(x).max()) <= 90.0
                 raise InputError(
                     f"{path}: {layout.y} reaches {float(np.abs(y).max()):g}; expected latitudes within 90 degrees"
+                    + (f" ({layout.x} and {layout.y} look exchanged)" if swapped else "")
                 )
             return Lattice("rectilinear", x, y, None, _size("longitude-latitude grid", x.size, y.size))
         projected = _read_projection(path, file, name, layout)

@@ -119,6 +119,17 @@ def extent_words(lattice: Lattice) -> str:
     return f"{np.nanmin(lon):.2f} to {np.nanmax(lon):.2f} E, {np.nanmin(lat):.2f} to {np.nanmax(lat):.2f} N"
 
 
+def exchanged_words(lattice: Lattice, request: Request) -> str:
+    """A hint where the grid would lie over the site if its longitudes and latitudes were each other's."""
+    if lattice.kind == "projected":
+        return ""
+    lon, lat = request.plane.longitude, request.plane.latitude
+    west, east = float(np.nanmin(lattice.y)), float(np.nanmax(lattice.y))
+    south, north = float(np.nanmin(lattice.x)), float(np.nanmax(lattice.x))
+    found = west <= lon <= east and south <= lat <= north
+    return ": its longitudes and latitudes look exchanged" if found else ""
+
+
 @dataclass(frozen=True)
 class _Window:
     rows: Indices

@@ -13,16 +13,39 @@ from khazri.engine.fields import FIELDS, Field
 from khazri.inputs import InputError
 from khazri.inputs.forcing.clock import write_time
 from khazri.inputs.forcing.filling import Filler
-from khazri.inputs.forcing.placing import Placed, Request, axis_directions, extent_words, geographic_directions
-from khazri.inputs.forcing.sets import Gridded, Moment, find_gaps, gap_words
+from khazri.inputs.forcing.placing import (
+    Placed,
+    Request,
+    axis_directions,
+    exchanged_words,
+    extent_words,
+    geographic_directions,
+)
+from khazri.inputs.forcing.sets import Gridded, Moment, Part, find_gaps, gap_words
 from khazri.inputs.forcing.units import DIMENSIONS
 
+PACKING: Final = ("scale_factor", "add_offset")
 Singles = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 Report = Callable[[float, str], None]
 
 PIECE: Final = 48_000_000  # bytes read at a time, about
 LARGEST: Final = 3_000_000_000  # bytes of one field on the plane
+MARKS: Final = (
+    0.0,
+    9.0,
+    99.0,
+    999.0,
+    9999.0,
+    99999.0,
+    32767.0,
+    32768.0,
+)  # that stand for missing though it is not declared
+FAR_OFF: Final = 1e5  # and anything beyond this
+BRIDGED: Final = (
+    6.0,
+    12.0 * 3600.0,
+)  # usual steps, and seconds beyond one: a longer gap in time is not gone across unasked
 
 
 @dataclass(frozen=True)
@@ -141,9 +164,28 @@ class _Reader:
             with np.errstate(invalid="ignore"):
                 absurd = np.isfinite(values) & ((values < least) | (values > most))
             self._absurd += int(absurd.sum())
+            if absurd.any():
+                self._tell_untrue(part, raw[absurd], values[absurd])
             values[absurd | ~np.isfinite(values)] = np.nan
             out[run] = values
         return out
+
+    def _tell_untrue(self, part: Part, raw: npt.NDArray[np.float64], values: Singles) -> None:
+        """Refuse values that cannot be true and are no mark of a missing one: the unit is wrong, or the variable."""
+        packing = {key: float(part.file[part.variable].encoding.get(key, 1.0 - k)) for k, key in enumerate(PACKING)}
+        marks = np.array([sign * mark for mark in MARKS for sign in (1.0, -1.0)])
+        marks = np.concatenate([marks, marks + 0.9 * np.sign(marks), marks * packing[PACKING[0]] + packing[PACKING[1]]])
+        near = np.isclose(raw[:, None], marks[None, :], rtol=1e-5, atol=1e-6).any(axis=1)
+        untrue = values[~near & (np.abs(raw) < FAR_OFF)]
+        if not untrue.size:
+            return
+        name, units = self._gridded.name, part.file[part.variable].attrs.get("units", "none")
+        least, most = DIMENSIONS[name][1:3]
+        worst = float(untrue[np.argmax(np.abs(untrue - 0.5 * (least + most)))])
+        raise InputError(
+            f"{part.path}: {name} ({part.variable}) is {worst:.4g} {FIELDS[name][1]} in places ({untrue.size} values read so far cannot "
+            f'be true); expected {least:g} to {most:g}: the file says units "{units}", which are wrong, or another quantity is meant'
+        )
 
     def _raw(self, component: int, part_number: int, indices: Indices) -> npt.NDArray[np.float64]:
         part = self._gridded.parts[component][part_number]
@@ -238,14 +280,32 @@ def shortfall(gridded: Gridded, placed: Placed | None, request: Request) -> str:
     words = []
     if placed is None or placed.lacking > 0.0:
         share = "none" if placed is None else f"{1.0 - placed.lacking:.0%}"
-        words.append(f"covers {extent_words(gridded.lattice)}, {share} of the site's area")
+        hint = exchanged_words(gridded.lattice, request) if placed is None else ""
+        words.append(f"covers {extent_words(gridded.lattice)}, {share} of the site's area{hint}")
     if not gridded.steady:
         times, end = gridded.times, request.start + request.duration
         if times[0] > request.start or times[-1] < end:
             words.append(
                 f"covers {write_time(times[0])} to {write_time(times[-1])}, the run needs {write_time(request.start)} to {write_time(end)}"
             )
+        long = long_gaps(gridded, request)
+        if long:
+            words.append(f"has no values from {gap_words(long)}, too long to go across")
     return f"{file}: {gridded.name} {'; '.join(words)}" if words else ""
+
+
+def long_gaps(gridded: Gridded, request: Request) -> list[tuple[float, float]]:
+    """Gaps within the run that are too long for a straight line from one end to the other."""
+    times = gridded.times
+    if times.size < 3:
+        return []
+    usual = float(np.median(np.diff(times)))
+    end = request.start + request.duration
+    return [
+        (first, last)
+        for first, last in find_gaps(times)
+        if last - first > max(BRIDGED[0] * usual, usual + BRIDGED[1]) and first < end and last > request.start
+    ]
 
 
 def overlaps(gridded: Gridded, placed: Placed | None, request: Request) -> bool:

@@ -89,6 +89,7 @@ class ForcingSet:
     paths: tuple[Path, ...]
     fields: dict[str, Gridded]
     notes: tuple[str, ...]
+    broken: dict[str, str] = field(default_factory=dict)  # field -> why what is there of it cannot be used
     _stack: ExitStack = field(repr=False, default_factory=ExitStack)
 
     def close(self) -> None:
@@ -115,10 +116,10 @@ def open_set(paths: Sequence[Path], variables: Mapping[str, Sequence[str]] | Non
         files, told = _on_centres(files)
         for path, file in files:
             refuse_unsupported(path, file)
-        found, notes = _recognise(files, dict(variables or {}))
+        found, notes, broken = _recognise(files, dict(variables or {}))
         notes = [*told, *notes]
         fields = {name: _gather(name, files, chosen) for name, chosen in found.items()}
-        return ForcingSet(tuple(path for path, _ in files), fields, tuple(notes), stack.pop_all())
+        return ForcingSet(tuple(path for path, _ in files), fields, tuple(notes), broken, stack.pop_all())
 
 
 def _on_centres(files: Files) -> tuple[Files, list[str]]:
@@ -139,10 +140,13 @@ Files = list[tuple[Path, xarray.Dataset]]
 Chosen = tuple[Known, tuple[str, ...]]  # what is known of the first component, and a variable per component
 
 
-def _recognise(files: Files, variables: dict[str, Sequence[str]]) -> tuple[dict[str, Chosen], list[str]]:
-    """The best-known variables of each field, and words on half vectors and units that cannot be."""
+def _recognise(
+    files: Files, variables: dict[str, Sequence[str]]
+) -> tuple[dict[str, Chosen], list[str], dict[str, str]]:
+    """The best-known variables of each field, words on half vectors and units that cannot be, and fields broken by them."""
     ranked: dict[tuple[str, int, int], tuple[Known, str]] = {}
     notes: list[str] = []
+    broken: dict[str, str] = {}
     for path, file in files:
         for known, variable in _known(file):
             if known.field in variables:
@@ -153,6 +157,8 @@ def _recognise(files: Files, variables: dict[str, Sequence[str]]) -> tuple[dict[
                 notes.append(
                     f"{path.name}: {variable} would be {known.field}, but has {said}; expected {known_units(known.field)}"
                 )
+                if _is_meant(known):
+                    broken.setdefault(known.field, notes[-1])
                 continue
             ranked.setdefault((known.field, known.rank, known.component), (known, variable))
     found: dict[str, Chosen] = {}
@@ -168,9 +174,17 @@ def _recognise(files: Files, variables: dict[str, Sequence[str]]) -> tuple[dict[
         elif ranks:
             halves = ", ".join(ranked[key][1] for key in ranked if key[0] == name)
             notes.append(f"{files[0][0].name}: {halves} {HALF} {name}; the other is in none of the files")
+            if any(_is_meant(ranked[key][0]) for key in ranked if key[0] == name):
+                broken.setdefault(name, f"{notes[-1]}; expected both components")
     if not found:
         raise InputError(_nothing(files, notes))
-    return found, list(dict.fromkeys(notes))
+    left = {name: words for name, words in broken.items() if name not in found}
+    return found, list(dict.fromkeys(notes)), left
+
+
+def _is_meant(known: Known) -> bool:
+    """Whether a variable is surely that field: a name such as `ust` or `tp` is another one's too."""
+    return known.how != "common name" or known.field in {"wind", "current"}
 
 
 def _known(file: xarray.Dataset) -> Iterator[tuple[Known, str]]:

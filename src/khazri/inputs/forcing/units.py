@@ -18,7 +18,7 @@ class Conversion:
 # field -> (dimension, least and greatest value that can be true [SI], least and greatest that are kept)
 DIMENSIONS: Final[dict[str, tuple[str, float, float, float | None, float | None]]] = {
     "current": ("speed", -15.0, 15.0, None, None),
-    "wind": ("speed", -120.0, 120.0, None, None),
+    "wind": ("speed", -95.0, 95.0, None, None),
     "stokes": ("speed", -10.0, 10.0, None, None),
     "ice_drift": ("speed", -10.0, 10.0, None, None),
     "wave_height": ("length", -0.01, 40.0, 0.0, None),
