@@ -57,7 +57,7 @@ lock: $(VENV)/.dev
 	$(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --group build pyproject.toml -o requirements/run.txt
 	$(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --group build --group dev --extra coast pyproject.toml -o requirements/dev.txt
+	  --group build --group dev --extra coast --extra grib pyproject.toml -o requirements/dev.txt
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -38,7 +38,7 @@ def test_a_folder_in_place_of_a_file(tmp_path):
     ("start", "words"),
     [
         (b"", "empty"),
-        (b"GRIB\0\0\0\2", "GRIB files are not supported yet"),
+        (b"GRIB\0\0\0\2", "GRIB"),
         (b"\0\0\0\x50SERAFIN ", "SELAFIN"),
         (b"PK\3\4", "zip"),
         (b"\x1f\x8b\x08", "gzip"),

@@ -15,15 +15,18 @@ from khazri.inputs.forcing.elsewhere import binary_words, text_words
 EXPECTED: Final = "expected a CF-like NetCDF file on a regular, projected or curvilinear grid"
 LATER: Final = "it is not read; expected the model's output interpolated to a regular grid"
 OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"GRIB", f"GRIB files are not supported yet; {LATER} in NetCDF"),
     (b"\x00\x00\x00\x50", f"SELAFIN (TELEMAC) files are not supported yet: an unstructured grid; {LATER} in NetCDF"),
 )
 HDF5: Final = b"\x89HDF\r\n\x1a\n"
+GRIB: Final = b"GRIB"
 
 
 def open_file(path: Path) -> xarray.Dataset:
     """The dataset, times undecoded, packed values decoded on reading; raises InputError."""
-    _check_start(path)
+    if _check_start(path) == GRIB:
+        from khazri.inputs.forcing.grib import open_grib  # of the extra: only where it is asked for
+
+        return open_grib(path)
     try:
         return xarray.open_dataset(
             path, engine="netcdf4", decode_times=False, decode_coords=False, decode_timedelta=False, cache=False
@@ -34,7 +37,8 @@ def open_file(path: Path) -> xarray.Dataset:
         ) from error
 
 
-def _check_start(path: Path) -> None:
+def _check_start(path: Path) -> bytes:
+    """The first four bytes of a file that may be read."""
     try:
         if path.is_dir():
             raise InputError(f"{path}: this is a folder; {EXPECTED}")
@@ -50,9 +54,9 @@ def _check_start(path: Path) -> None:
     start = head[:16]
     if start[:3] == b"CDF" and start[3:4] in (b"\x01", b"\x02", b"\x05"):
         _check_length(path, length)
-        return
-    if start.startswith(HDF5):
-        return
+        return start[:4]
+    if start.startswith((HDF5, GRIB)):
+        return start[:4]
     for magic, words in OTHERS:
         if start.startswith(magic):
             raise InputError(f"{path}: {words}")
