@@ -25,6 +25,7 @@ def inspect(
     picture: Annotated[
         Path | None, typer.Option("--map", help="Draw the first recognised field at its first time here (PNG).")
     ] = None,
+    field: Annotated[str | None, typer.Option("--field", help="Draw this field instead: wind, current ...")] = None,
 ) -> None:
     """Say what is recognised in forcing files: fields, units, grid, coverage, times, gaps; and draw one map. EXERCISE."""
     with refusals():
@@ -32,7 +33,7 @@ def inspect(
         from rich.console import Console
         from rich.table import Table
 
-        from khazri.inputs.forcing import describe, open_set
+        from khazri.inputs.forcing import describe
 
         rows = describe(files)
         console = Console()
@@ -51,16 +52,37 @@ def inspect(
         for note in dict.fromkeys(note for row in rows for note in row.notes):
             console.print(f"- {note}", markup=False)
         if picture is not None:
-            from khazri.report.forcing import draw_gridded
-
-            with open_set(files) as found:
-                gridded = next(iter(found.fields.values()))
-                parts = [component[0] for component in gridded.parts]
-                values = [part.file[part.variable].isel({**dict(part.layout.fixed), **({part.layout.time: 0} if part.layout.time else {})})
-                          .transpose(part.layout.y, part.layout.x).values for part in parts]  # fmt: skip
-                drawn = draw_gridded(
-                    gridded.lattice.x, gridded.lattice.y, values, title=f"{gridded.name} of {files[0].name}", unit=gridded.units,
-                    degrees=gridded.lattice.kind != "projected",
-                )  # fmt: skip
+            drawn = _draw(files, field)
             picture.write_bytes(drawn)
             console.print(f"  {picture}", highlight=False, soft_wrap=True)
+
+
+def _draw(files: list[Path], field: str | None) -> bytes:
+    """The picture of a field, with the training coast where it is installed."""
+    import numpy as np
+    import shapely
+
+    from khazri.inputs import InputError
+    from khazri.inputs.coast import cut_training_land
+    from khazri.inputs.forcing import look, open_set
+    from khazri.report.forcing import Seen, draw_gridded, needed_box
+
+    with open_set(files) as found:
+        seen = look(found, field)
+    try:
+        box = needed_box(seen.longitude, seen.latitude)
+        outline = shapely.intersection(cut_training_land(box).boundary, shapely.box(*_shrunk(box)))
+        coast = [np.asarray(part.coords) for part in shapely.get_parts(outline) if part.geom_type == "LineString"]
+        words = "coast: Natural Earth 1:10m" if coast else "no coast hereabouts (Natural Earth 1:10m)"
+    except InputError:
+        coast, words = [], "the training coast is not installed"
+    return draw_gridded(
+        Seen(seen.field, seen.unit, seen.longitude, seen.latitude, seen.values),
+        title=f"{seen.field.replace('_', ' ')} of {files[0].name}", moment=seen.moment, coast=coast, coast_words=words,
+    )  # fmt: skip
+
+
+def _shrunk(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """A hair smaller, so that the cut edge of the land is not drawn as a coast."""
+    west, south, east, north = box
+    return west + 1e-6, south + 1e-6, east - 1e-6, north - 1e-6

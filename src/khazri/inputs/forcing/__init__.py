@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from khazri.inputs.forcing.description import Row, describe
+    from khazri.inputs.forcing.glimpse import Glimpse, look
     from khazri.inputs.forcing.keeping import resample_once
     from khazri.inputs.forcing.placing import Placed, Request, place
     from khazri.inputs.forcing.resampling import Resampled, overlaps, resample, shortfall
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ForcingSet",
+    "Glimpse",
     "Gridded",
     "Placed",
     "Request",
     "Resampled",
     "Row",
     "describe",
+    "look",
     "open_set",
     "overlaps",
     "place",
@@ -45,6 +48,8 @@ _HOMES = {
     "shortfall": "resampling",
     "Row": "description",
     "describe": "description",
+    "Glimpse": "glimpse",
+    "look": "glimpse",
 }
 
 
