@@ -42,6 +42,7 @@ export function moment(who: 'director' | 'player'): View {
         task: { kind: 'skim', geometry: [[49.6, 45.1], [49.8, 45.1], [49.8, 45.2]], step: 214, version: 1, target: '' },
       },
     ],
+    bases: [],
     booms: [],
     messages: [
       { seq: 33, step: 480, sender: 'bravo-coast', to: 'alfa-coast', precedence: 'priority', subject: { und: 's' }, text: { und: 't' }, read_by: [], acknowledged_by: [] },

@@ -1462,6 +1462,11 @@ export interface components {
          */
         View: {
             actor: components["schemas"]["ViewActor"];
+            /**
+             * Bases
+             * @default []
+             */
+            bases: components["schemas"]["ViewBase"][];
             /** Booms */
             booms: components["schemas"]["ViewBoom"][];
             /** Budget */
@@ -1574,6 +1579,31 @@ export interface components {
             /** Visibility */
             visibility?: number | null;
             wind: components["schemas"]["ViewWind"];
+        };
+        /**
+         * ViewBase
+         * @description A base that the reader may see: where units of its party land what they took.
+         */
+        ViewBase: {
+            /** Capacity */
+            capacity?: number | null;
+            /** Ident */
+            ident: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Party */
+            party: string;
+            /** Position */
+            position: [
+                number,
+                number
+            ];
+            /** Site */
+            site: string;
+            /** Stored */
+            stored?: number | null;
         };
         /**
          * ViewBoom

@@ -13,7 +13,7 @@ import type { MapBrowserEvent } from 'ol'
 import VectorSource from 'ol/source/Vector'
 import { Circle as CircleStyle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style'
 import type { Frame } from '../api/frame'
-import type { Boom, Place, Position, Sea, Sighting, Site, Unit } from '../api/types'
+import type { Base, Boom, Place, Position, Sea, Sighting, Site, Unit } from '../api/types'
 import { RINGS } from '../exercise/tasks'
 import { OilLayer } from './points'
 import { SeaLayer, type SeaLook } from './sea'
@@ -24,6 +24,7 @@ const FONT = '12px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 export interface Shown {
   units: Unit[]
+  bases: Base[]
   booms: Boom[]
   sightings: Sighting[]
   places: Place[]
@@ -48,6 +49,7 @@ export class Chart {
     sightings: new VectorSource(),
     tasks: new VectorSource(),
     booms: new VectorSource(),
+    bases: new VectorSource(),
     units: new VectorSource(),
     sketch: new VectorSource(),
   }
@@ -73,12 +75,18 @@ export class Chart {
     const sightings = vector(this.#sources.sightings)
     const tasks = vector(this.#sources.tasks)
     const booms = vector(this.#sources.booms)
+    const bases = vector(this.#sources.bases, true)
     const units = vector(this.#sources.units, true)
     const sketch = vector(this.#sources.sketch)
-    this.#layers = { oil: this.#oil, units, booms, sightings, places, tasks }
+    const forces = {
+      setVisible(on: boolean): void {
+        for (const each of [units, bases]) each.setVisible(on)
+      },
+    }
+    this.#layers = { oil: this.#oil, units: forces, booms, sightings, places, tasks }
     this.#map = new Map({
       target: element,
-      layers: [this.#land, this.#sea.layer, grid, places, this.#oil, sightings, tasks, booms, units, sketch],
+      layers: [this.#land, this.#sea.layer, grid, places, this.#oil, sightings, tasks, booms, bases, units, sketch],
       controls: [new Zoom(), new ScaleLine({ units: 'nautical' })],
       interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
       view: new View({ projection: this.#plane.code, center: [0, 0], resolution: 500, minResolution: 1, maxResolution: 5000, enableRotation: false }),
@@ -170,6 +178,8 @@ export class Chart {
     fill(this.#sources.sightings, inOrder.map((each) => this.#sighting(each, each.step === latest.get(each.unit))))
     fill(this.#sources.booms, shown.booms.map((boom) => this.#line(boom.line, this.#boomStyle(boom))))
     fill(this.#sources.tasks, shown.units.flatMap((unit) => this.#task(unit, shown)))
+    // Bases lie under the units that lie at them.
+    fill(this.#sources.bases, shown.bases.map((base) => this.#base(base, shown)))
     fill(this.#sources.units, shown.units.flatMap((unit) => this.#unit(unit, shown)))
     fill(this.#sources.sketch, this.#sketch(shown))
   }
@@ -263,6 +273,22 @@ export class Chart {
     if (unit.ident === shown.selected) styles.push(new Style({ image: new CircleStyle({ radius: 13, stroke: ring }) }))
     feature.setStyle(styles)
     return [feature]
+  }
+
+  #base(base: Base, shown: Shown): Feature {
+    const feature = new Feature(new Point(this.#plane.forward(base.position)))
+    const order = Math.max(0, shown.parties.indexOf(base.party))
+    const colour = this.#palette.parties[order % this.#palette.parties.length] ?? this.#palette.label
+    // A hollow pentagon, like a house: no unit has that shape.
+    const image = new RegularShape({
+      points: 5,
+      radius: 10,
+      fill: new Fill({ color: this.#palette.halo }),
+      stroke: new Stroke({ color: colour, width: 2.5 }),
+      declutterMode: 'none',
+    })
+    feature.setStyle(new Style({ image, text: this.#text(shown.name(base.name), this.#palette.label, 18) }))
+    return feature
   }
 
   #sketch(shown: Shown): Feature[] {

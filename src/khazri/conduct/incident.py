@@ -106,6 +106,7 @@ class Incident:
         observation = Observation(
             chart=self._chart,
             units=tuple(SeenUnit(u.ident, u.state, u.position, u.reason, u.storage, u.capacity) for u in seen.units),
+            landed={base.ident: (base.held, base.capacity) for base in seen.bases},
             booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in seen.booms),
             sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code, s.sensor) for s in seen.sightings),
             wind=wind,

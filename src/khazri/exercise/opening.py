@@ -5,7 +5,7 @@ from __future__ import annotations
 from khazri.exercise import triggers as t
 from khazri.exercise.design import Cell, Design, Inject, Objective, Translations, Unit
 from khazri.exercise.picture import Chart
-from khazri.exercise.view import ViewParty, ViewPlace, ViewSite
+from khazri.exercise.view import ViewBase, ViewParty, ViewPlace, ViewSite
 from khazri.scenario.kinds import LANGUAGES, Text
 from khazri.scenario.pack import Pack
 from khazri.scenario.story import Condition
@@ -62,6 +62,16 @@ def chart_of(pack: Pack) -> Chart:
             )
             for site in pack.sites
             for place in site.places
+        ),
+        bases=tuple(
+            ViewBase(
+                ident=base.ident,
+                party=base.party,
+                name=words_of(base.name),
+                site=base.site,
+                position=(base.position.lon, base.position.lat),
+            )
+            for base in pack.bases
         ),
     )
 

@@ -12,6 +12,7 @@ from khazri.exercise.state import Message, State, Task
 from khazri.exercise.view import (
     View,
     ViewActor,
+    ViewBase,
     ViewBoom,
     ViewCell,
     ViewFinding,
@@ -41,6 +42,7 @@ class Chart:
     parties: tuple[ViewParty, ...] = ()
     sites: tuple[ViewSite, ...] = ()
     places: tuple[ViewPlace, ...] = ()
+    bases: tuple[ViewBase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Observation:
 
     chart: Chart = field(default_factory=Chart)
     units: tuple[SeenUnit, ...] = ()
+    landed: dict[str, tuple[float, float | None]] = field(default_factory=dict)  # base -> stored, capacity [m3]
     booms: tuple[SeenBoom, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     wind: dict[str, ViewWind] = field(default_factory=dict)  # site -> where its units and stations measure it
@@ -125,6 +128,7 @@ def view(state: State, actor: Actor, step: int, observation: Observation) -> Vie
         weather=observation.weather,
         forecast=observation.forecast,
         units=_units(state, open_to, observation),
+        bases=_bases(open_to, observation),
         booms=_booms(state, open_to, observation),
         sightings=_sightings(state, open_to, observation),
         messages=tuple(
@@ -167,6 +171,15 @@ def _units(state: State, open_to: Scope, observation: Observation) -> tuple[View
                 task=_task(state.tasks.get(unit.ident)),
             )
         )
+    return tuple(found)
+
+
+def _bases(open_to: Scope, observation: Observation) -> tuple[ViewBase, ...]:
+    found = []
+    for base in observation.chart.bases:
+        if base.party in open_to.parties:
+            stored, capacity = observation.landed.get(base.ident, (None, None))
+            found.append(base.model_copy(update={"stored": stored, "capacity": capacity}))
     return tuple(found)
 
 

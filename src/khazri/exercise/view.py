@@ -75,6 +75,18 @@ class ViewUnit(Model):
     task: ViewTask | None = None
 
 
+class ViewBase(Model):
+    """A base that the reader may see: where units of its party land what they took."""
+
+    ident: str
+    party: str
+    name: Translations
+    site: str
+    position: Position
+    stored: float | None = None  # landed there [m3]
+    capacity: float | None = None  # [m3]; absent: without limit
+
+
 class ViewBoom(Model):
     """A boom in the water."""
 
@@ -244,6 +256,7 @@ class View(Model):
     cells: tuple[ViewCell, ...]
     sites: tuple[ViewSite, ...]
     units: tuple[ViewUnit, ...]
+    bases: tuple[ViewBase, ...] = ()
     booms: tuple[ViewBoom, ...]
     messages: tuple[ViewMessage, ...]
     notes: tuple[ViewNote, ...]

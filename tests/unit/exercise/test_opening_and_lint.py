@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from khazri.exercise import triggers as t
+from khazri.exercise.codec import chained
+from khazri.exercise.evolve import evolve
+from khazri.exercise.facts import Opened
 from khazri.exercise.lint import remarks
 from khazri.exercise.opening import chart_of, design_of, step_at
+from khazri.exercise.picture import Observation, view
+from khazri.exercise.roles import Actor, Role
+from khazri.exercise.state import State
 from khazri.inputs.yaml_lines import read_yaml
 from khazri.scenario import build
 
@@ -64,3 +70,32 @@ def test_a_moment_takes_effect_at_the_first_step_that_begins_then_or_later() -> 
 )
 def test_what_will_not_work_is_told(path: str, value: object, told: str) -> None:
     assert any(told in remark for remark in remarks_after(path, value))
+
+
+def test_a_party_sees_its_own_bases_with_what_lies_there() -> None:
+    tree = copy.deepcopy(TREE)
+    tree["bases"] = [
+        {
+            "ident": f"{party}-port",
+            "party": party,
+            "name": f"Port of {party}",
+            "site": "north-caspian",
+            "position": [48.72, 45.0],
+        }
+        for party in ("alfa", "bravo")
+    ]
+    pack = build(tree)
+    first = chained(
+        None, run="r1", step=0, fact=Opened(
+            exercise="north-wind", scenario_hash="0" * 64, input_hashes={}, build="test", seed=1, dt=60.0,
+            start="2026-09-14T04:00:00Z", last_step=720,
+        ),
+        actor="", cause="", wall="2026-11-23T00:00:00Z",
+    )  # fmt: skip
+    entered = evolve(State(design_of(pack)), first)
+    seen = Observation(chart=chart_of(pack), landed={"alfa-port": (12.0, 100.0), "bravo-port": (3.0, None)})
+    player = view(entered, Actor("a", Role.PLAYER, "alfa", "alfa-ops"), 0, seen)
+    assert [(base.ident, base.stored, base.capacity) for base in player.bases] == [("alfa-port", 12.0, 100.0)]
+    director = view(entered, Actor("d", Role.DIRECTOR), 0, seen)
+    assert [base.ident for base in director.bases] == ["alfa-port", "bravo-port"]
+    assert "bases" in player.plain()
