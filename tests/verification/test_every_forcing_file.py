@@ -352,11 +352,12 @@ def test_a_file_gives_what_plain_arithmetic_gives(shared, case):
 
 # ---- which opens, and what is said of those that do not ------------------------------------------------------------
 
+GRIB_WORDS = ("GRIB", "NetCDF") if find_spec("cfgrib") is None else ("holds gh (isobaricInhPa)", "wind, current, waves")
 # file -> what it is, and what to do instead
 REFUSED = {
     "forcing/access_om2_u_noleap.nc": ("one component only", "FILE_OF_THE_OTHER]`"),
     "forcing/access_om2_v_noleap.nc": ("one component only", "FILE_OF_THE_OTHER]`"),
-    "forcing/cmc_caps_polarstereo.grib2": ("holds gh (isobaricInhPa)", "wind, current") if find_spec("cfgrib") else ("GRIB", "NetCDF"),
+    "forcing/cmc_caps_polarstereo.grib2": GRIB_WORDS,
     "forcing/croco_grd.nc": ("points of a ROMS/CROCO grid and nothing that moves", "`path: [OUTPUT, croco_grd.nc]`"),
     "forcing/croco_his_staggered_no_cf.nc": ('units "second", so that no date is known', "hours since"),
     "forcing/ferret_clim_axes_gregorian.nc": ("axes only, and no values", "the file whose values they belong to"),
