@@ -10,6 +10,7 @@ from khazri.engine.site import SiteState
 from khazri.response.acting import Acting, Quay
 from khazri.response.burning import burn_of
 from khazri.response.cleaning import cleaning_of
+from khazri.response.calling import was_called, with_calls
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
@@ -17,7 +18,7 @@ from khazri.response.sea import Fellow, Sea
 from khazri.response.slick import Surface
 from khazri.response.spraying import spray_of
 from khazri.response.stepping import act
-from khazri.response.vessel import ENGINE, Task, Vessel
+from khazri.response.vessel import CALLED, ENGINE, Task, Vessel
 from khazri.response.watching import Seen, watch
 
 
@@ -57,11 +58,16 @@ def begin(
     """Move the units of a site, and say what the engine must know of it; `failures` by unit: "engine", "gear"."""
     sea, failed = among(fleet, vessels, site, sea), failures or {}
     quays = quays_of(fleet, vessels)
+    here = [k for k, unit in enumerate(fleet.units) if unit.site == site]
+    told = with_calls([fleet.units[k] for k in here], [vessels[k] for k in here], tasks)
     acting = {
-        number: act(unit, vessel, sea, tasks.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""), quays=quays)
+        number: act(unit, vessel, sea, told.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""), quays=quays)
         for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
         if unit.site == site
     }
+    for now in acting.values():
+        if was_called(now.vessel) and now.vessel.phase in ("mobilising", "to_task") and not now.vessel.reason:
+            now.become(reason=CALLED)
     _take_over(acting)
     _bring_along(acting)
     booms = [boom_of(now, number) for number, now in acting.items()]

@@ -36,6 +36,7 @@ STORAGE_FULL: Final = "storage_full"
 ENDURANCE: Final = "endurance"  # it must be back
 WAVES: Final = "waves"  # too high to work
 STAND_BY: Final = "stand_by"  # told to
+CALLED: Final = "called"  # by the unit that is to tow a boom with it
 RESUMING: Final = "resuming"  # on the way back to its task
 NO_WAY_HOME: Final = "no_way_home"
 NOTHING_TO_SWEEP: Final = "nothing_to_sweep"  # no water deep enough in its area

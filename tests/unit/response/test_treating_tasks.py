@@ -134,7 +134,7 @@ def test_a_pair_tows_its_boom_through_oil_and_keeps_it() -> None:
 def test_without_its_partner_a_boom_stays_aboard() -> None:
     pair = a("towed_boom_vessel", "alfa-one"), a("surveillance_vessel", "alfa-two", (9_000.0, 50.0))
     on = world(*pair, STILL, CALM)
-    play(on, orders(("alfa-one", task("tow_boom", AREA, target="alfa-two"))), steps=40)
+    play(on, orders(("alfa-one", task("tow_boom", AREA, target="alfa-two")), ("alfa-two", task("stand_by"))), steps=40)
     assert vessel(on, "alfa-one").boom is None
     assert vessel(on, "alfa-one").reason == "no_partner"
     found = preview_task(on, "alfa-one", "tow_boom", AREA, target="nobody")
@@ -271,3 +271,30 @@ def test_a_boom_towed_faster_than_it_bears_loses_its_oil() -> None:
         lost.append(vessel(on, "alfa-one").boom.leaked)
     assert lost[0] == 0.0
     assert lost[1] > 100.0
+
+
+def test_a_partner_without_an_order_comes_by_itself_and_goes_home_after() -> None:
+    on = world(a("j_boom_vessel", "alfa-one"), a("tug", "alfa-two", (-2_000.0, 900.0)), STILL, CALM)
+    area = box(-700.0, -200.0, 700.0, 200.0)
+    berth = vessel(on, "alfa-two").point
+    play(on, orders(("alfa-one", task("tow_boom", area, target="alfa-two"))), steps=4)
+    assert vessel(on, "alfa-two").reason == "called"
+    play(on, orders(("alfa-one", task("tow_boom", area, target="alfa-two"))), steps=120)
+    assert vessel(on, "alfa-one").boom is not None
+    assert math.dist(vessel(on, "alfa-two").point, vessel(on, "alfa-one").boom.line[-1]) < 1.0
+    pair = a("j_boom_vessel", "alfa-one"), a("tug", "alfa-two", (-2_000.0, 900.0))
+    again = restore_world(world(*pair, STILL, CALM), save_world(on))
+    assert vessel(again, "alfa-two") == vessel(on, "alfa-two")
+    play(on, orders(("alfa-one", task("release", version=2))), steps=180)
+    two = vessel(on, "alfa-two")
+    assert (two.phase, two.reason) == ("berthed", "released")
+    assert math.dist(two.point, berth) < 1.0
+
+
+def test_a_partner_with_an_order_of_its_own_keeps_to_it() -> None:
+    on = world(a("j_boom_vessel", "alfa-one"), a("tug", "alfa-two", (-2_000.0, 900.0)), STILL, CALM)
+    away = task("patrol", degrees((-4_000.0, 2_000.0), (-4_000.0, 2_500.0)))
+    area = box(-700.0, -200.0, 700.0, 200.0)
+    play(on, orders(("alfa-one", task("tow_boom", area, target="alfa-two")), ("alfa-two", away)), steps=120)
+    assert vessel(on, "alfa-one").reason == "no_partner"
+    assert vessel(on, "alfa-two").point[0] < -3_900.0
