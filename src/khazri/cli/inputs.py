@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,9 @@ def inspect(
     picture: Annotated[
         Path | None, typer.Option("--map", help="Draw the first recognised field at its first time here (PNG).")
     ] = None,
+    epoch: Annotated[
+        str | None, typer.Option("--epoch", help="What times without a date count from: 2026-09-14T00:00:00Z.")
+    ] = None,
     field: Annotated[str | None, typer.Option("--field", help="Draw this field instead: wind, current ...")] = None,
 ) -> None:
     """Say what is recognised in forcing files: fields, units, grid, coverage, times, gaps; and draw one map. EXERCISE."""
@@ -35,7 +39,8 @@ def inspect(
 
         from khazri.inputs.forcing import describe
 
-        rows = describe(files)
+        since = None if epoch is None else parse_epoch(epoch)
+        rows = describe(files, epoch=since)
         console = Console()
         for row in rows:
             table = Table(box=box.SIMPLE, show_header=False, title=f"{row.field}  ({', '.join(row.variables)})")
@@ -52,12 +57,23 @@ def inspect(
         for note in dict.fromkeys(note for row in rows for note in row.notes):
             console.print(f"- {note}", markup=False)
         if picture is not None:
-            drawn = _draw(files, field)
+            drawn = _draw(files, field, since)
             picture.write_bytes(drawn)
             console.print(f"  {picture}", highlight=False, soft_wrap=True)
 
 
-def _draw(files: list[Path], field: str | None) -> bytes:
+def parse_epoch(text: str) -> datetime:
+    """A moment in UTC; raises InputError."""
+    from khazri.inputs import InputError
+    from khazri.units import parse_utc
+
+    try:
+        return parse_utc(text)
+    except ValueError as error:
+        raise InputError(f"--epoch is {text!r}; expected {error}") from error
+
+
+def _draw(files: list[Path], field: str | None, epoch: datetime | None) -> bytes:
     """The picture of a field, with the training coast where it is installed."""
     import numpy as np
     import shapely
@@ -67,7 +83,7 @@ def _draw(files: list[Path], field: str | None) -> bytes:
     from khazri.inputs.forcing import look, open_set
     from khazri.report.forcing import Seen, draw_gridded, needed_box
 
-    with open_set(files) as found:
+    with open_set(files, epoch=epoch) as found:
         seen = look(found, field)
     try:
         box = needed_box(seen.longitude, seen.latitude)

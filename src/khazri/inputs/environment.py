@@ -280,7 +280,8 @@ def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) 
     for index, files in enumerate(site.environment.files):
         where = ("sites", number, "environment", "files", index, "path")
         try:
-            found = open_set(attached(pack, Attachment(where, files.path, patterns=True), roots=roots), files.variables)
+            paths = attached(pack, Attachment(where, files.path, patterns=True), roots=roots)
+            found = open_set(paths, files.variables, epoch=files.epoch)
             opened.append(stack.enter_context(found))
         except InputError as error:
             faults.append(f"site {site.ident}: {error}")

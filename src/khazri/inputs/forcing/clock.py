@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from khazri.inputs import InputError
 
 REAL: Final = frozenset({"standard", "gregorian", "proleptic_gregorian"})
 EXPECTED: Final = 'expected units such as "hours since 2026-09-14 00:00:00"'
+COUNTED: Final = re.compile(r"^(s|sec|second|min|minute|h|hr|hour|d|day)s?$")  # units that an epoch makes dates of
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,36 @@ class Clock:
     notes: tuple[str, ...]
 
 
-def read_clock(path: Path, name: str, numbers: npt.NDArray[np.float64], attributes: dict[str, object]) -> Clock:
-    """Decode a time axis.
+def read_clock(
+    path: Path,
+    name: str,
+    numbers: npt.NDArray[np.float64],
+    attributes: dict[str, object],
+    epoch: datetime | None = None,
+) -> Clock:
+    """Decode a time axis; `epoch` is what it counts from where it does not say so itself.
 
     Dates of calendars that are not the real one (noleap, all_leap, 360_day, julian) are taken as the same date and hour
     on the run's clock; a date that the run's calendar does not have (30 February) is left out, and said.
     """
     units = str(attributes.get("units", "")).strip()
     calendar = str(attributes.get("calendar", "standard")).strip().lower() or "standard"
-    if " since " not in f" {units.lower()} ":
+    notes = []
+    dated = " since " in f" {units.lower()} "
+    if epoch is not None and dated:
+        notes.append(
+            f"{path.name}: time axis {name} says itself what it counts from; the epoch of the scenario is not used"
+        )
+    elif epoch is not None and COUNTED.match(units.lower()):
+        units = f"{units} since {epoch.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        notes.append(f"{path.name}: time axis {name} counts from the epoch of the scenario: {units}")
+        dated = True
+    if not dated:
         said = f'units "{units}"' if units else "no units"
-        raise InputError(f"{path}: time axis {name} has {said}, so that no date is known; {EXPECTED}")
+        raise InputError(
+            f"{path}: time axis {name} has {said}, so that no date is known; {EXPECTED}, or "
+            "`epoch: 2026-09-14T00:00:00Z` beside the file in the scenario"
+        )
     if not np.isfinite(numbers).all():
         raise InputError(
             f"{path}: time axis {name} has {int((~np.isfinite(numbers)).sum())} missing values; expected none"
@@ -51,7 +72,6 @@ def read_clock(path: Path, name: str, numbers: npt.NDArray[np.float64], attribut
         ) from error
     seconds = np.array([_instant(date) for date in dates], np.float64)
     _check_order(path, name, numbers, seconds)
-    notes = []
     if calendar not in REAL:
         notes.append(f"{path.name}: calendar {calendar}: each date is taken as the same date of the run's clock")
     lost = int(np.isnan(seconds).sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +35,15 @@ class Row:
     notes: tuple[str, ...]
 
 
-def describe(path: Path | Sequence[Path], variables: Mapping[str, Sequence[str]] | None = None) -> tuple[Row, ...]:
+def describe(
+    path: Path | Sequence[Path],
+    variables: Mapping[str, Sequence[str]] | None = None,
+    *,
+    epoch: datetime | None = None,
+) -> tuple[Row, ...]:
     """Rows on every field that is recognised; raises InputError where the file cannot be used."""
     paths = [path] if isinstance(path, Path) else list(path)
-    with open_set(paths, variables) as found:
+    with open_set(paths, variables, epoch=epoch) as found:
         rows = [_row(gridded) for gridded in found.fields.values()]
         return tuple(_with(row, found.notes) for row in rows)
 

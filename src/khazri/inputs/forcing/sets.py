@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -103,11 +104,14 @@ class ForcingSet:
         self.close()
 
 
-def open_set(paths: Sequence[Path], variables: Mapping[str, Sequence[str]] | None = None) -> ForcingSet:
+def open_set(
+    paths: Sequence[Path], variables: Mapping[str, Sequence[str]] | None = None, *, epoch: datetime | None = None
+) -> ForcingSet:
     """What the files hold together; raises InputError.
 
     variables   field -> its variable, or (x, y) of a vector, where they are not recognised by themselves; it stands over
                 what is recognised
+    epoch       what the times count from where a file gives no date
     """
     with ExitStack() as stack:
         files = [(path, stack.enter_context(open_file(path))) for path in dict.fromkeys(map(Path, paths))]
@@ -118,7 +122,7 @@ def open_set(paths: Sequence[Path], variables: Mapping[str, Sequence[str]] | Non
             refuse_unsupported(path, file)
         found, notes, broken = _recognise(files, dict(variables or {}))
         notes = [*told, *notes]
-        fields = {name: _gather(name, files, chosen) for name, chosen in found.items()}
+        fields = {name: _gather(name, files, chosen, epoch) for name, chosen in found.items()}
         return ForcingSet(tuple(path for path, _ in files), fields, tuple(notes), broken, stack.pop_all())
 
 
@@ -226,7 +230,7 @@ def _nothing(files: Files, notes: list[str]) -> str:
     )
 
 
-def _gather(name: str, files: Files, chosen: Chosen) -> Gridded:
+def _gather(name: str, files: Files, chosen: Chosen, epoch: datetime | None) -> Gridded:
     """Parts of a field from all files, their times joined."""
     known, variables = chosen
     parts: list[tuple[Part, ...]] = []
@@ -237,7 +241,7 @@ def _gather(name: str, files: Files, chosen: Chosen) -> Gridded:
         for path, file in files:
             if variable not in file.variables:
                 continue
-            part, place = _part(name, path, file, variable)
+            part, place = _part(name, path, file, variable, epoch)
             if lattice is None:
                 lattice = place
                 notes += [*part.layout.notes, *place.notes]
@@ -263,7 +267,7 @@ def _gather(name: str, files: Files, chosen: Chosen) -> Gridded:
     return Gridded(name, tuple(parts), moments, lattice, known.sense, known.how, units, words)
 
 
-def _part(name: str, path: Path, file: xarray.Dataset, variable: str) -> tuple[Part, Lattice]:
+def _part(name: str, path: Path, file: xarray.Dataset, variable: str, epoch: datetime | None) -> tuple[Part, Lattice]:
     layout = lay_out(path, file, variable, name)
     units = file[variable].attrs.get("units")
     factor = conversion(name, None if units is None else str(units))
@@ -277,7 +281,7 @@ def _part(name: str, path: Path, file: xarray.Dataset, variable: str) -> tuple[P
                 f"{path}: dimension {layout.time} of {variable} has no values; expected a time axis with units and dates"
             )
         numbers = np.atleast_1d(np.asarray(file[layout.time].values, np.float64))
-        clock = read_clock(path, layout.time, numbers, axis_attributes(file, layout.time))
+        clock = read_clock(path, layout.time, numbers, axis_attributes(file, layout.time), epoch)
     return Part(path, file, variable, layout, factor, clock), read_lattice(path, file, variable, layout)
 
 
