@@ -150,7 +150,8 @@ def follow_sea(
               is taken over, bit for bit
     """
     scheme = scheme or Scheme(renewed=min(1800.0, 0.9 * whole.grid.spacing), radiates=edge is not None)
-    every = np.union1d(np.arange(-spin_up, float(times[-1]) + GIVEN_EVERY, GIVEN_EVERY), times)
+    pause = GIVEN_EVERY if fine is not None or edge is not None else scheme.renewed  # nothing is handed on
+    every = np.union1d(np.arange(-spin_up, float(times[-1]) + pause, pause), times)
 
     def push_of(basin: Basin) -> Callable[[float], Push]:
         rain = source(basin) if source else np.zeros(basin.grid.shape, np.float32)
