@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,7 @@ HOURS: Final = 3.0 * 3600.0  # s, the same in time
 SEAM: Final = 1.0  # s, a hard edge in time
 STEPS: Final = 4  # moments that tell the course of a blend in time
 FINER: Final = 0.75  # a source beneath with cells smaller than this share of the file's keeps its own
+POINTS, MOMENTS = 4000, 241  # at which shares are counted, about
 LARGEST: Final = 3_000_000_000  # bytes of one field
 MOST_CELLS: Final = 4_000_000
 
@@ -111,13 +113,29 @@ def time_weights(layer: Layer, times: Doubles) -> Doubles:
     return weights
 
 
-def share_of_files(layer: Layer, area: BaseGeometry) -> float:
-    """Of the area of a site and the time of the run, how much of the field is from the files."""
-    x, y = np.meshgrid(layer.field.grid.x, layer.field.grid.y)
-    inside = shapely.contains_xy(area, x, y)
-    space = space_weights(layer)
-    moments = np.linspace(0.0, layer.duration, 2001)
-    return float((space[inside] if inside.any() else space).mean() * time_weights(layer, moments).mean())
+def lay_all(layers: Sequence[Layer], beneath: Field) -> Field:
+    """Each over what lies beneath it, the uppermost first."""
+    for layer in reversed(layers):
+        beneath = lay_over(layer, beneath)
+    return beneath
+
+
+def shares_of(layers: Sequence[Layer], area: BaseGeometry) -> list[float]:
+    """Of the area of a site and the time of the run, how much of the field each gives, the uppermost first."""
+    finest = min((layer.field.grid for layer in layers), key=lambda grid: grid.spacing)
+    x, y = (each.ravel() for each in np.meshgrid(finest.x, finest.y))
+    inside = np.flatnonzero(shapely.contains_xy(area, x, y))
+    chosen = inside[:: max(1, inside.size // POINTS)] if inside.size else np.arange(x.size)
+    moments = np.linspace(0.0, layers[0].duration, MOMENTS)
+    rest, found = np.ones((chosen.size, MOMENTS)), []
+    for layer in layers:
+        own = layer.field.grid
+        column = np.clip(np.rint((x[chosen] - own.x0) / own.spacing).astype(int), 0, own.nx - 1)
+        row = np.clip(np.rint((y[chosen] - own.y0) / own.spacing).astype(int), 0, own.ny - 1)
+        given = rest * space_weights(layer)[row, column][:, None] * time_weights(layer, moments)[None, :]
+        found.append(float(given.mean()))
+        rest -= given
+    return found
 
 
 def edge_words(layer: Layer) -> str:

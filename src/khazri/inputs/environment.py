@@ -18,7 +18,7 @@ from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
 from khazri.geo.raster import project_geometry
 from khazri.inputs import InputError
-from khazri.inputs.blending import Layer, edge_words, lay_over, layer_of, share_of_files
+from khazri.inputs.blending import Layer, edge_words, lay_all, lay_over, layer_of, shares_of
 from khazri.inputs.scripted import Bounds, scripted_field
 from khazri.scenario.environment import CLIMATIC, GriddedFiles
 from khazri.scenario.pack import Pack
@@ -248,7 +248,7 @@ def _let_the_sea_answer(
     )
 
     def beneath_files(found: dict[str, Field]) -> dict[str, Field]:
-        return {name: lay_over(layers[name], found[name]) if name in layers else found[name] for name in wanted}
+        return {name: lay_all(layers.get(name, ()), found[name]) for name in wanted}
 
     run = answer(wind=fields["wind"])
     for name, given in beneath_files(run.fields).items():
@@ -300,6 +300,7 @@ class _Plan:
     placed: Placed | None = None
     setting: GriddedFiles | None = None
     lacking: str = ""
+    beneath: _Plan | None = None  # another set, where this one does not reach
 
 
 class _Gatherer:
@@ -310,7 +311,11 @@ class _Gatherer:
         self.start, self.duration, self.seed = pack.start.timestamp(), duration, pack.numerics.seed
         self.faults: list[str] = []
         self.failed: set[str] = set()
-        self.layers: dict[str, Layer] = {}  # fields of files that end where the embedded sea goes on
+        self.layers: dict[
+            str, list[Layer]
+        ] = {}  # fields of files that end where the embedded sea goes on, the uppermost first
+        self._stacks: dict[str, list[Layer]] = {}  # of every field, the uppermost first
+        self._rest: dict[str, str] = {}  # the kind of what lies beneath all of them
         self._places: list[tuple[Lattice, Placed | None]] = []
         self._hashes: dict[Path, str] = {}
         self.notes: list[str] = [note for found in sets for note in found.notes]
@@ -354,11 +359,12 @@ class _Gatherer:
         )
 
     def _from_files(self, name: str) -> _Plan | None:
-        """The first set that covers all of the run, else the first with a fallback."""
+        """The first set that covers all of the run, beneath those before it that have a fallback."""
         from khazri.inputs.forcing import overlaps, shortfall
 
         request = self.request
         missed: list[tuple[_Plan, bool]] = []
+        chain: list[_Plan] = []  # of sets with a fallback, each over the next
         for found, setting in zip(self.sets, self.site.environment.files, strict=True):
             if name not in found.fields:
                 continue
@@ -366,16 +372,16 @@ class _Gatherer:
             placed = self._place(gridded.lattice)
             lacking = shortfall(gridded, placed, request)
             plan = _Plan(name, None, gridded, placed, setting, lacking)
-            if not lacking:
-                return plan
-            missed.append((plan, overlaps(gridded, placed, request)))
-        for plan, some in missed:
-            if some and (_fallback(plan) == "constant" or (_fallback(plan) != "none" and self._answers(name))):
-                return plan
-            if some and _fallback(plan) != "none":
-                scripted = self._scripted(name)
-                if scripted is not None:
-                    return replace(plan, scripted=scripted)
+            some = overlaps(gridded, placed, request)
+            if not lacking or (some and setting.fallback == "constant"):
+                return _chained([*chain, plan])
+            missed.append((plan, some))
+            if some and setting.fallback != "none":
+                chain.append(plan)
+        if chain and self._answers(name):
+            return _chained(chain)
+        if chain and (scripted := self._scripted(name)) is not None:
+            return _chained([*chain[:-1], replace(chain[-1], scripted=scripted)])
         self.failed.add(name)
         self.faults += [
             f"site {self.site.ident}: {plan.lacking}; expected {_cure(plan, some)}" for plan, some in missed
@@ -411,30 +417,41 @@ class _Gatherer:
         self.notes += [f"{plan.name}: {made.field.source}", *plan.gridded.notes, *made.notes]
         files = tuple((path.name, self._hash_of(path)) for path in plan.gridded.paths)
         used = Used(plan.name, "files", made.field.source, files)
-        return self._complete(plan, made, used) if plan.lacking else (made.field, used)
+        return self._complete(plan, made, used, report) if plan.lacking else (made.field, used)
 
-    def _complete(self, plan: _Plan, made: Resampled, used: Used) -> tuple[Field, Used]:
+    def _complete(self, plan: _Plan, made: Resampled, used: Used, report: Report) -> tuple[Field, Used]:
         """The files' values where and when there are some, elsewhere what the pack declares."""
         assert plan.gridded is not None
         assert plan.setting is not None
-        fallback, blend, steady = plan.setting.fallback, plan.setting.blend, plan.gridded.steady
-        settings = {"distance": 0.0, "time": 0.0} if fallback == "constant" else blend.model_dump()
+        name, fallback, steady = plan.name, plan.setting.fallback, plan.gridded.steady
+        settings = {"distance": 0.0, "time": 0.0} if fallback == "constant" else plan.setting.blend.model_dump()
         layer = layer_of(made.field, made.covered, steady=steady, duration=self.duration, **settings)
-        share, field = share_of_files(layer, self.request.area), made.field
-        if fallback == "constant":
+        field, files, further, stack, rest = made.field, used.files, "", [layer], "sea"
+        if plan.beneath is not None:
+            below, under = self.make(plan.beneath, report)
+            words, rest = f"{under.source}, {edge_words(layer)}", self._rest.get(name, "files")
+            files, further = tuple(dict.fromkeys((*files, *under.files))), under.fallback
+            stack += self._stacks.get(name, [])
+            field = made.field if name in self.layers else lay_over(layer, below)
+        elif fallback == "constant":
             rest, words = "held", "the nearest value is held"
         elif plan.scripted is not None:
             rest, words = "scripted", f"scripted weather, {edge_words(layer)}"
             field = lay_over(layer, plan.scripted)
         else:
-            rest, words = "sea", f"the embedded sea, {edge_words(layer)}"
-            self.layers[plan.name] = layer
-        self.notes.append(
-            f"{plan.lacking}; elsewhere {words}, as the scenario declares (fallback: {fallback}); of the area and the "
-            f"time {share:.0%} are from the files"
-        )
+            words = f"the embedded sea, {edge_words(layer)}"
+        if rest == "sea":
+            self.layers[name] = stack
+        self._stacks[name], self._rest[name] = stack, rest
+        each = shares_of(stack, self.request.area)
+        own = f"of the area and the time {each[0]:.0%} are from these files"
+        self.notes.append(f"{plan.lacking}; elsewhere {words}, as the scenario declares (fallback: {fallback}); {own}")
+        share = 1.0 if rest == "files" else sum(each)
         shares = (("files", share), (rest, 1.0 - share)) if share < 1.0 else ()
-        return field, replace(used, fallback=f"elsewhere {words}", shares=shares)
+        told = "; ".join(part for part in (f"elsewhere {words}", further) if part)
+        if len(stack) > 1 or rest == "files":
+            told = f"{each[0]:.0%} of area and time; {told}"
+        return field, replace(used, files=files, fallback=told, shares=shares)
 
     def _hash_of(self, path: Path) -> str:
         """SHA-256 of a file, reckoned once however many fields it gives."""
@@ -442,6 +459,14 @@ class _Gatherer:
             with path.open("rb") as stream:
                 self._hashes[path] = hashlib.file_digest(stream, "sha256").hexdigest()
         return self._hashes[path]
+
+
+def _chained(plans: Sequence[_Plan]) -> _Plan:
+    """Each over the next."""
+    whole = plans[-1]
+    for plan in reversed(plans[:-1]):
+        whole = replace(plan, beneath=whole)
+    return whole
 
 
 def _fallback(plan: _Plan) -> str:

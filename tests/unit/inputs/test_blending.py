@@ -12,7 +12,7 @@ import yaml
 
 from khazri.engine.fields import Field
 from khazri.geo.grid import Grid
-from khazri.inputs.blending import lay_over, layer_of, share_of_files, space_weights, time_weights
+from khazri.inputs.blending import lay_over, layer_of, shares_of, space_weights, time_weights
 from khazri.inputs.packs import read_pack
 from khazri.scenario import PackFaults
 
@@ -100,9 +100,9 @@ def test_finer_cells_beneath_are_kept():
 def test_shares_are_of_the_area_and_the_time():
     found = layer(times=(0.0, 12 * HOUR), distance=0.0, time=0.0)
     west, east = shapely.box(-500, -500, 19_500, 29_500), shapely.box(19_500, -500, 39_500, 29_500)
-    assert share_of_files(found, west) == pytest.approx(0.5, abs=1e-3)
-    assert share_of_files(found, east) == 0.0
-    assert share_of_files(found, west.union(east)) == pytest.approx(0.25, abs=1e-3)
+    assert shares_of([found], west) == pytest.approx([0.5], abs=3e-3)
+    assert shares_of([found], east) == [0.0]
+    assert shares_of([found], west.union(east)) == pytest.approx([0.25], abs=3e-3)
 
 
 def test_files_that_cover_the_run_are_not_touched():
@@ -110,6 +110,14 @@ def test_files_that_cover_the_run_are_not_touched():
     assert not found.ends_in_space
     assert not found.ends_in_time
     np.testing.assert_array_equal(lay_over(found, current(0.0)).values, 1.0)
+
+
+def test_the_shares_of_several_are_of_what_is_left():
+    upper = layer(distance=0.0, time=0.0)
+    lower = layer(EVERYWHERE, times=(0.0, 12 * HOUR), distance=0.0, time=0.0)
+    area = shapely.box(-500, -500, 39_500, 29_500)
+    assert shares_of([upper, lower], area) == pytest.approx([0.5, 0.25], abs=3e-3)
+    assert shares_of([lower, upper], area) == pytest.approx([0.5, 0.25], abs=3e-3)
 
 
 # ---- in a pack -----------------------------------------------------------------------------------------------------

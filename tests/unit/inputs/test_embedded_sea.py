@@ -152,7 +152,7 @@ def test_the_same_sea_is_computed_once(tmp_path: Path, monkeypatch: pytest.Monke
     def never(*args: object, **settings: object) -> None:
         raise AssertionError("computed again")
 
-    monkeypatch.setattr("khazri.inputs.embedded_sea.run_sea", never)
+    monkeypatch.setattr("khazri.inputs.embedded_sea.follow_sea", never)
     assert np.array_equal(found(pack).fields["current"].values, first.values)
     kept.write_bytes(b"damaged")
     with pytest.raises(AssertionError, match="computed again"):

@@ -205,6 +205,41 @@ def test_the_first_set_that_covers_the_run_is_used(tmp_path):
     assert "wide.nc" in found.fields["current"].source
 
 
+def test_a_set_with_a_fallback_lies_over_the_next_that_covers_the_run(tmp_path):
+    fine = (("uo", "eastward_sea_water_velocity", lambda lon, lat, hours: 1.0 + 0.0 * lon), files.CURRENT[1])
+    files.regular(tmp_path / "fine.nc", np.arange(49.0, 50.0, 0.05), np.arange(44.0, 46.01, 0.05), fields=fine)
+    files.regular(tmp_path / "wide.nc", LON, LAT)
+    sets = [{"path": "fine.nc", "fallback": "scripted", "blend": "10 km"}, {"path": "wide.nc"}]
+    found, plane = made(tmp_path, {"files": sets, "scripted": SCRIPTED})
+    field = found.fields["current"]
+    lon, _ = plane.to_geographic(*np.meshgrid(field.grid.x, field.grid.y))
+    exact, east = files.exact(plane, field), lon > 50.05
+    np.testing.assert_allclose(field.values[:, east], exact[:, east], atol=2e-3)
+    assert np.abs(field.values[:, lon < 49.75, 0] - 1.0).max() < 0.02  # 10 km within the edge at 49.975 and more
+    assert np.abs(np.diff(field.values[0, :, :, 0], axis=1)).max() < 0.8 * 1.5 * field.grid.spacing / 10_000.0
+    (used,) = [each for each in found.used if each.field == "current"]
+    assert [name for name, _ in used.files] == ["fine.nc", "wide.nc"]
+    assert used.shares == ()  # all of it is from files
+    assert "% of area and time; elsewhere wide.nc" in used.fallback
+    assert "blended over 10 km" in used.fallback
+
+
+def test_two_sets_over_the_script_share_area_and_time(tmp_path):
+    files.regular(tmp_path / "west.nc", LON[LON < 49.85], LAT)
+    files.regular(tmp_path / "middle.nc", LON[LON < 50.15], LAT, hours=np.array([0.0, 6.0, 12.0]))
+    sets = [
+        {"path": "west.nc", "fallback": "scripted", "blend": 0},
+        {"path": "middle.nc", "fallback": "scripted", "blend": 0},
+    ]
+    found, _ = made(tmp_path, {"files": sets, "scripted": SCRIPTED})
+    (used,) = [each for each in found.used if each.field == "current"]
+    shares = dict(used.shares)
+    assert shares["files"] == pytest.approx(0.35 + 0.5 * 0.3, abs=0.06)
+    assert shares["files"] + shares["scripted"] == pytest.approx(1.0)
+    field = found.fields["current"]
+    np.testing.assert_allclose(np.hypot(*field.values[-1, 3, -1]), 0.5, atol=1e-3)
+
+
 def test_without_wind_or_water_temperature_there_is_no_run(tmp_path):
     with pytest.raises(InputError) as caught:
         made(tmp_path, {"scripted": {"current": SCRIPTED["current"]}})
