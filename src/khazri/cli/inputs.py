@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from khazri.cli.refusal import refusals
+
+if TYPE_CHECKING:
+    from khazri.inputs.forcing import Choices
 
 inputs_app = typer.Typer(help="Files that a pack may name.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -26,6 +29,9 @@ def inspect(
         Path | None, typer.Option("--map", help="Draw the first recognised field at its first time here (PNG).")
     ] = None,
     field: Annotated[str | None, typer.Option("--field", help="Draw this field instead: wind, current ...")] = None,
+    member: Annotated[
+        str | None, typer.Option("--member", help="Which member, where the files hold an ensemble.")
+    ] = None,
 ) -> None:
     """Say what is recognised in forcing files: fields, units, grid, coverage, times, gaps; and draw one map. EXERCISE."""
     with refusals():
@@ -33,13 +39,15 @@ def inspect(
         from rich.console import Console
         from rich.table import Table
 
-        from khazri.inputs.forcing import describe
+        from khazri.inputs.forcing import Choices, describe
 
-        rows = describe(files)
+        choices = Choices(member=member)
+        rows = describe(files, choices=choices)
         console = Console()
         for row in rows:
             table = Table(box=box.SIMPLE, show_header=False, title=f"{row.field}  ({', '.join(row.variables)})")
             step = "" if row.step is None else f"every {row.step / 3600.0:g} h"
+            step += ", the same each year" if row.yearly else ""
             times = "never changes" if row.times == 0 else f"{row.times} from {row.first} to {row.last} {step}"
             for what, value in (
                 ("recognised by", row.recognised_by), ("units", row.units), ("components", row.axes), ("grid", row.grid),
@@ -52,12 +60,12 @@ def inspect(
         for note in dict.fromkeys(note for row in rows for note in row.notes):
             console.print(f"- {note}", markup=False)
         if picture is not None:
-            drawn = _draw(files, field)
+            drawn = _draw(files, field, choices)
             picture.write_bytes(drawn)
             console.print(f"  {picture}", highlight=False, soft_wrap=True)
 
 
-def _draw(files: list[Path], field: str | None) -> bytes:
+def _draw(files: list[Path], field: str | None, choices: Choices) -> bytes:
     """The picture of a field, with the training coast where it is installed."""
     import numpy as np
     import shapely
@@ -67,7 +75,7 @@ def _draw(files: list[Path], field: str | None) -> bytes:
     from khazri.inputs.forcing import look, open_set
     from khazri.report.forcing import Seen, draw_gridded, needed_box
 
-    with open_set(files) as found:
+    with open_set(files, choices=choices) as found:
         seen = look(found, field)
     try:
         box = needed_box(seen.longitude, seen.latitude)
