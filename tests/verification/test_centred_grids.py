@@ -104,7 +104,8 @@ def test_nemo_in_two_files_meets_between_its_faces_and_across_the_dateline(share
         assert mine[1][row, column] == pytest.approx(np.nanmean([v[row, column + 1], v[row + 1, column + 1]]), abs=1e-6)
 
 
-def test_croco_with_its_grid_beside_it_lacks_only_a_date(shared):
+def test_a_file_without_its_uppermost_levels_is_no_surface(shared):
+    """Three of 32 levels are there, the lowest ones: what moves at the bed of the Benguela is no surface current."""
     folder = shared / "forcing"
-    with pytest.raises(InputError, match='units "second", so that no date is known; expected'):
+    with pytest.raises(InputError, match="where 0 is the surface and -1 the bed: the levels above were cut away"):
         describe([folder / "croco_his_staggered_no_cf.nc", folder / "croco_grd.nc"])

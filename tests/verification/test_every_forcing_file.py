@@ -18,7 +18,7 @@ import pytest
 
 from khazri.geo.plane import SitePlane
 from khazri.inputs import InputError
-from khazri.inputs.forcing import describe, open_set
+from khazri.inputs.forcing import Choices, describe, open_set
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import forcing_files as files
@@ -359,7 +359,7 @@ REFUSED = {
     "forcing/access_om2_v_noleap.nc": ("one component only", "FILE_OF_THE_OTHER]`"),
     "forcing/cmc_caps_polarstereo.grib2": GRIB_WORDS,
     "forcing/croco_grd.nc": ("points of a ROMS/CROCO grid and nothing that moves", "`path: [OUTPUT, croco_grd.nc]`"),
-    "forcing/croco_his_staggered_no_cf.nc": ('units "second", so that no date is known', "hours since"),
+    "forcing/croco_his_staggered_no_cf.nc": ("uppermost level of u is s_rho -0.922", "the file with its uppermost level"),
     "forcing/ferret_clim_axes_gregorian.nc": ("axes only, and no values", "the file whose values they belong to"),
     "forcing/ferret_clim_axes_julian.nc": ("axes only, and no values", "the file whose values they belong to"),
     "forcing/ferret_clim_axes_noleap.nc": ("axes only, and no values", "the file whose values they belong to"),
@@ -426,6 +426,41 @@ def test_a_file_that_opens_has_these_fields_and_each_was_compared(shared, name):
 def test_what_is_refused_alone_opens_together_as_the_refusal_says(shared, names):
     assert {row.field for row in describe([shared / "forcing" / name for name in names])} == {"current"}
     assert any(case.names == names for case in CASES)
+
+
+def croco_with_its_surface(shared, tmp_path):
+    """The reference file holds the three lowest of 32 levels only; here they are called the three uppermost."""
+    path = tmp_path / "croco_his.nc"
+    path.write_bytes((shared / "forcing" / "croco_his_staggered_no_cf.nc").read_bytes())
+    with netCDF4.Dataset(path, "a") as file:
+        file["s_rho"][:] = [-0.078, -0.047, -0.016]
+    return path
+
+
+def test_croco_counts_from_the_epoch_that_the_scenario_gives(shared, tmp_path):
+    """Seconds since the beginning of the run: the second picture stands three days after the epoch."""
+    path = croco_with_its_surface(shared, tmp_path)
+    with pytest.raises(InputError, match='units "second", so that no date is known'):
+        describe(path)
+    epoch = datetime(2016, 1, 1, tzinfo=UTC)
+    with open_set([path, shared / "forcing" / "croco_grd.nc"], choices=Choices(epoch=epoch)) as found:
+        gridded = found.fields["current"]
+        assert gridded.times.tolist() == [epoch.timestamp() + float(each) for each in raw(path, "time")]
+        assert any(
+            "counts from the epoch of the scenario: second since 2016-01-01 00:00:00" in note for note in gridded.notes
+        )
+        site = files.request(11.5, -36.5, half=60e3, start=epoch, hours=72.0)
+        field = files.resample(gridded, files.place(gridded.lattice, site), site).field
+    u, v = raw(path, "u")[:, 2], raw(path, "v")[:, 2]
+    n, m = v.shape[1], u.shape[2]  # rho points with a face on either side
+    parts = [faces(u[:, 1:n, :-1], u[:, 1:n, 1:]), faces(v[:, :-1, 1:m], v[:, 1:, 1:m])]
+    lon, lat = (raw(path, each)[1:n, 1:m] for each in ("lon_rho", "lat_rho"))
+    read = Read(lon, lat, np.stack(parts, axis=1), gridded.times, along_grid=True)
+    compared = 0
+    for _, _, expected, mine in by_hand(read, site.plane, field, site.start):
+        np.testing.assert_allclose(mine, expected, atol=2e-3)
+        compared += 1
+    assert compared >= 20
 
 
 def test_depths_are_read_where_the_refusal_sends_them(shared):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,9 @@ def inspect(
     picture: Annotated[
         Path | None, typer.Option("--map", help="Draw the first recognised field at its first time here (PNG).")
     ] = None,
+    epoch: Annotated[
+        str | None, typer.Option("--epoch", help="What times without a date count from: 2026-09-14T00:00:00Z.")
+    ] = None,
     field: Annotated[str | None, typer.Option("--field", help="Draw this field instead: wind, current ...")] = None,
     member: Annotated[
         str | None, typer.Option("--member", help="Which member, where the files hold an ensemble.")
@@ -41,7 +45,7 @@ def inspect(
 
         from khazri.inputs.forcing import Choices, describe
 
-        choices = Choices(member=member)
+        choices = Choices(member=member, epoch=None if epoch is None else parse_epoch(epoch))
         rows = describe(files, choices=choices)
         console = Console()
         for row in rows:
@@ -63,6 +67,17 @@ def inspect(
             drawn = _draw(files, field, choices)
             picture.write_bytes(drawn)
             console.print(f"  {picture}", highlight=False, soft_wrap=True)
+
+
+def parse_epoch(text: str) -> datetime:
+    """A moment in UTC; raises InputError."""
+    from khazri.inputs import InputError
+    from khazri.units import parse_utc
+
+    try:
+        return parse_utc(text)
+    except ValueError as error:
+        raise InputError(f"--epoch is {text!r}; expected {error}") from error
 
 
 def _draw(files: list[Path], field: str | None, choices: Choices) -> bytes:

@@ -268,9 +268,7 @@ def _let_the_sea_answer(
     return (lambda wind: beneath_files(answer(wind=wind).fields)), run.picture
 
 
-def _open_sets(
-    pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack, duration: float
-) -> list[ForcingSet]:
+def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack, duration: float) -> list[ForcingSet]:
     if not site.environment.files:
         return []
     from khazri.inputs.forcing import Choices, open_set
@@ -284,7 +282,7 @@ def _open_sets(
         where = ("sites", number, "environment", "files", index, "path")
         try:
             paths = attached(pack, Attachment(where, files.path, patterns=True), roots=roots)
-            choices = Choices(files.cycle, files.member)
+            choices = Choices(files.cycle, files.member, files.epoch)
             found = open_set(paths, files.variables, choices=choices, during=during)
             opened.append(stack.enter_context(found))
         except InputError as error:

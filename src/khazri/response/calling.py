@@ -10,10 +10,10 @@ from typing import Final
 
 from khazri.response.catalogue import tasks_of
 from khazri.response.fleet import Unit
-from khazri.response.vessel import Task, Vessel
+from khazri.response.track import Point
+from khazri.response.vessel import Task, TaskKind, Vessel
 
 BESIDE: Final = 1.0  # [m] of a way on which it waits
-AGAIN: Final = 1_000_000  # below the version of the call: what sends it home
 
 
 def with_calls(units: Sequence[Unit], vessels: Sequence[Vessel], tasks: Mapping[str, Task]) -> dict[str, Task]:
@@ -29,12 +29,19 @@ def with_calls(units: Sequence[Unit], vessels: Sequence[Vessel], tasks: Mapping[
         stands = task is not None and task.kind == "tow_boom" and (order is None or order.version == task.version)
         if stands and task is not None and task.target in free and vessel.line:
             x, y = vessel.line[0]
-            told[task.target] = Task("patrol", ((x, y), (x + BESIDE, y)), -1 - task.version)
+            told[task.target] = _next(free[task.target], "patrol", ((x, y), (x + BESIDE, y)))
     for ident, vessel in free.items():
         if ident not in told and vessel.task is not None:
-            home = vessel.task.version if vessel.task.kind == "release" else vessel.task.version - AGAIN
-            told[ident] = Task("release", (), home)
+            told[ident] = _next(vessel, "release", ())
     return told
+
+
+def _next(vessel: Vessel, kind: TaskKind, geometry: tuple[Point, ...]) -> Task:
+    """What it is told already, or the same as a new order where that is something else."""
+    task = vessel.task
+    if task is not None and (task.kind, task.geometry) == (kind, geometry):
+        return task
+    return Task(kind, geometry, (task.version if task is not None else 0) - 1)
 
 
 def was_called(vessel: Vessel) -> bool:

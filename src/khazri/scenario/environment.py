@@ -9,7 +9,7 @@ from pydantic import Field
 
 from khazri.scenario.forecast import Forecast
 from khazri.scenario.ice import IceCover, widen_ice
-from khazri.scenario.kinds import Distance, FileName, Ident, Loose, Measure, OneOrMany, Section, Words
+from khazri.scenario.kinds import Distance, FileName, Ident, Loose, Measure, OneOrMany, Section, Utc, Words
 from khazri.scenario.script import Front, Gusts, Scripted, Station, Zone
 from khazri.scenario.sea import EmbeddedSea, widen_sea
 from khazri.scenario.weather import FIELD_READERS, GRIDDED, QUANTITIES, Series, Weather
@@ -68,6 +68,7 @@ class GriddedFiles(Section):
     variables: dict[str, VariableNames] = Field(default_factory=dict)  # field -> variable, or [x, y] of a vector
     fallback: Literal["none", "scripted", "sea", "constant"] = "none"
     blend: Annotated[Blend, Loose(_blend, (Measure("length", low=0.0).schema_of_value(), {"const": "none"}))] = Blend()
+    epoch: Utc | None = None  # what the times count from, where the files give seconds, hours or days without a date
     cycle: Literal["yearly", "none"] | None = None
     member: Annotated[Words | None, Loose(_label, ({"type": "integer"},))] = None
     source: Words | None = None  # whose they are, for the report

@@ -285,7 +285,12 @@ def test_a_partner_without_an_order_comes_by_itself_and_goes_home_after() -> Non
     pair = a("j_boom_vessel", "alfa-one"), a("tug", "alfa-two", (-2_000.0, 900.0))
     again = restore_world(world(*pair, STILL, CALM), save_world(on))
     assert vessel(again, "alfa-two") == vessel(on, "alfa-two")
-    play(on, orders(("alfa-one", task("release", version=2))), steps=180)
+    elsewhere = box(1_000.0, 600.0, 1_800.0, 900.0)
+    play(on, orders(("alfa-one", task("tow_boom", elsewhere, target="alfa-two", version=2))), steps=200)
+    assert vessel(on, "alfa-one").boom is not None, "it comes along to the next legs too"
+    assert vessel(on, "alfa-one").point[0] > 500.0
+    assert math.dist(vessel(on, "alfa-two").point, vessel(on, "alfa-one").boom.line[-1]) < 1.0
+    play(on, orders(("alfa-one", task("release", version=3))), steps=180)
     two = vessel(on, "alfa-two")
     assert (two.phase, two.reason) == ("berthed", "released")
     assert math.dist(two.point, berth) < 1.0

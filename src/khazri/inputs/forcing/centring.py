@@ -23,6 +23,10 @@ from khazri.inputs import InputError
 Doubles = npt.NDArray[np.float64]
 
 MOST_CELLS: Final = 4_000_000
+LOWEST, LOWEST_ONLY = (
+    -0.26,
+    -0.51,
+)  # s of the uppermost of several levels, of a single one: two levels stand at -0.25 and -0.75
 # ROMS name -> standard name of what is passed on; vectors by the name of their first component
 SCALARS: Final[dict[str, str]] = {
     "temp": "sea_surface_temperature", "salt": "sea_surface_salinity", "aice": "sea_ice_area_fraction", "hice": "sea_ice_thickness",
@@ -150,12 +154,12 @@ def _of_rho(path: Path, file: xarray.Dataset, others: list[xarray.Dataset]) -> x
     }
     for first, (second, along_x, along_y) in VECTORS.items():
         if first in file.variables and second in file.variables:
-            u, v = _surface(file, first), _surface(file, second)
+            u, v = _surface(path, file, first), _surface(path, file, second)
             made[first] = _centred(u, "xi", columns, rows, along_x, file[first].attrs)
             made[second] = _centred(v, "eta", columns, rows, along_y, file[second].attrs)
     for name, standard in SCALARS.items():
         if name in file.variables:
-            found = _surface(file, name).isel(
+            found = _surface(path, file, name).isel(
                 {_along(file[name], "eta"): inside[eta], _along(file[name], "xi"): inside[xi]}
             )
             dims = (*(str(each) for each in found.dims[:-2]), "y", "x")
@@ -189,13 +193,19 @@ def _along(array: xarray.DataArray, start: str) -> str:
     return next(str(each) for each in array.dims if str(each).startswith(start))
 
 
-def _surface(file: xarray.Dataset, name: str) -> xarray.DataArray:
-    """Without its s-levels: the one nearest the surface."""
+def _surface(path: Path, file: xarray.Dataset, name: str) -> xarray.DataArray:
+    """Without its s-levels: the one nearest the surface, which must not lie far below it."""
     array = file[name]
     level = next((str(each) for each in array.dims if str(each).startswith("s_")), None)
     if level is None:
         return array.load()
     heights = file[level].values if level in file.variables else np.arange(array.sizes[level])
+    uppermost = float(np.nanmax(heights))
+    if level in file.variables and uppermost < (LOWEST_ONLY if array.sizes[level] == 1 else LOWEST):
+        raise InputError(
+            f"{path}: the uppermost level of {name} is {level} {uppermost:.3g}, where 0 is the surface and -1 the bed: the levels above "
+            "were cut away; expected the file with its uppermost level"
+        )
     return array.isel({level: int(np.nanargmax(heights))}).load()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from khazri.inputs.forcing.yearly import (
 
 REAL: Final = frozenset({"standard", "gregorian", "proleptic_gregorian"})
 EXPECTED: Final = 'expected units such as "hours since 2026-09-14 00:00:00"'
+COUNTED: Final = re.compile(r"^(s|sec|second|min|minute|h|hr|hour|d|day)s?$")  # units that an epoch makes dates of
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,11 @@ def read_clock(
     name: str,
     numbers: npt.NDArray[np.float64],
     attributes: dict[str, object],
+    epoch: datetime | None = None,
     *,
     cycle: str | None = None,
 ) -> Clock:
-    """Decode a time axis.
+    """Decode a time axis; `epoch` is what it counts from where it does not say so itself.
 
     cycle   yearly: its dates come back every year; none: they do not; where not said, as the file's marks have it
 
@@ -56,9 +59,22 @@ def read_clock(
     if is_month_axis(name, attributes) and cycle != "none" and np.isfinite(numbers).all():
         said = f"{path.name}: {name} counts months without a year; their middles are repeated every year, linear between them"
         return Clock(months_of_year(path, name, numbers), units, calendar, (said,), True)
-    if " since " not in f" {units.lower()} ":
+    notes = []
+    dated = " since " in f" {units.lower()} "
+    if epoch is not None and dated:
+        notes.append(
+            f"{path.name}: time axis {name} says itself what it counts from; the epoch of the scenario is not used"
+        )
+    elif epoch is not None and COUNTED.match(units.lower()):
+        units = f"{units} since {epoch.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        notes.append(f"{path.name}: time axis {name} counts from the epoch of the scenario: {units}")
+        dated = True
+    if not dated:
         said = f'units "{units}"' if units else "no units"
-        raise InputError(f"{path}: time axis {name} has {said}, so that no date is known; {EXPECTED}")
+        raise InputError(
+            f"{path}: time axis {name} has {said}, so that no date is known; {EXPECTED}, or "
+            "`epoch: 2026-09-14T00:00:00Z` beside the file in the scenario"
+        )
     if not np.isfinite(numbers).all():
         raise InputError(
             f"{path}: time axis {name} has {int((~np.isfinite(numbers)).sum())} missing values; expected none"
@@ -72,7 +88,6 @@ def read_clock(
         ) from error
     seconds = np.array([_instant(date) for date in dates], np.float64)
     _check_order(path, name, numbers, seconds)
-    notes = []
     yearly = cycle == "yearly" or (cycle is None and stands_for_any_year(attributes, dates))
     if yearly:
         seconds = in_nominal_year(seconds)
@@ -84,9 +99,8 @@ def read_clock(
         notes.append(f"{path.name}: calendar {calendar}: each date is taken as the same date of the run's clock")
     lost = int(np.isnan(seconds).sum())
     if lost:
-        notes.append(
-            f"{path.name}: {lost} dates of the calendar {calendar} are not on the run's calendar and are left out"
-        )
+        lacking = "do not come every year" if yearly else "are not on the run's calendar"
+        notes.append(f"{path.name}: {lost} dates of the calendar {calendar} {lacking} and are left out")
     return Clock(seconds, units, calendar, tuple(notes), yearly)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from khazri.inputs.forcing.clock import write_time
 from khazri.inputs.forcing.placing import extent_words
-from khazri.inputs.forcing.sets import Choices, Gridded, find_gaps, gap_words, open_set
+from khazri.inputs.forcing.sets import NO_CHOICES, Choices, Gridded, find_gaps, gap_words, open_set
 from khazri.inputs.forcing.yearly import day_words
 
 
@@ -40,7 +40,7 @@ def describe(
     path: Path | Sequence[Path],
     variables: Mapping[str, Sequence[str]] | None = None,
     *,
-    choices: Choices = Choices(),
+    choices: Choices = NO_CHOICES,
 ) -> tuple[Row, ...]:
     """Rows on every field that is recognised; raises InputError where the file cannot be used."""
     paths = [path] if isinstance(path, Path) else list(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +36,10 @@ class Choices:
 
     cycle: str | None = None  # yearly, none; where not said, as the file's marks have it
     member: str | None = None  # of an ensemble
+    epoch: datetime | None = None  # what times without a date count from
+
+
+NO_CHOICES: Final = Choices()
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Gridded:
     units: str
     notes: tuple[str, ...]
     yearly: bool = False  # a climatology, laid out over the years of the run; over `yearly.NOMINAL` where none is known
-    choices: Choices = Choices()
+    choices: Choices = NO_CHOICES
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -118,7 +123,7 @@ def open_set(
     paths: Sequence[Path],
     variables: Mapping[str, Sequence[str]] | None = None,
     *,
-    choices: Choices = Choices(),
+    choices: Choices = NO_CHOICES,
     during: tuple[float, float] | None = None,
 ) -> ForcingSet:
     """What the files hold together; raises InputError.
@@ -126,6 +131,7 @@ def open_set(
     during      first and last second since 1970 of the run, over which climatologies are laid out
     variables   field -> its variable, or (x, y) of a vector, where they are not recognised by themselves; it stands over
                 what is recognised
+    choices     what the scenario says of the files: the cycle of a year, a member, an epoch
     """
     with ExitStack() as stack:
         files = [(path, stack.enter_context(open_file(path))) for path in dict.fromkeys(map(Path, paths))]
@@ -244,9 +250,7 @@ def _nothing(files: Files, notes: list[str]) -> str:
     )
 
 
-def _gather(
-    name: str, files: Files, chosen: Chosen, choices: Choices, during: tuple[float, float] | None
-) -> Gridded:
+def _gather(name: str, files: Files, chosen: Chosen, choices: Choices, during: tuple[float, float] | None) -> Gridded:
     """Parts of a field from all files, their times joined."""
     known, variables = chosen
     parts: list[tuple[Part, ...]] = []
@@ -306,9 +310,7 @@ def _over_years(moments: tuple[Moment, ...], during: tuple[float, float] | None)
     return tuple(Moment(seconds, known[nominal]) for seconds, nominal in laid_out(list(known), during))
 
 
-def _part(
-    name: str, path: Path, file: xarray.Dataset, variable: str, choices: Choices
-) -> tuple[Part, Lattice]:
+def _part(name: str, path: Path, file: xarray.Dataset, variable: str, choices: Choices) -> tuple[Part, Lattice]:
     layout = lay_out(path, file, variable, name, member=choices.member)
     units = file[variable].attrs.get("units")
     factor = conversion(name, None if units is None else str(units))
@@ -324,7 +326,7 @@ def _part(
         numbers = np.atleast_1d(np.asarray(file[layout.time].values, np.float64))
         attributes = axis_attributes(file, layout.time)
         if not (choices.cycle is None and numbers.size == 1 and _is_of_all_the_year(file, attributes)):
-            clock = read_clock(path, layout.time, numbers, attributes, cycle=choices.cycle)
+            clock = read_clock(path, layout.time, numbers, attributes, choices.epoch, cycle=choices.cycle)
     return Part(path, file, variable, layout, factor, clock), read_lattice(path, file, variable, layout)
 
 
@@ -335,7 +337,9 @@ def _is_of_all_the_year(file: xarray.Dataset, attributes: dict[str, Any]) -> boo
         return False
     try:
         calendar = str(attributes.get("calendar", "standard")).strip().lower() or "standard"
-        first, last = dates_of(np.ravel(file[bounds].values).astype(np.float64), str(attributes.get("units", "")), calendar)
+        first, last = dates_of(
+            np.ravel(file[bounds].values).astype(np.float64), str(attributes.get("units", "")), calendar
+        )
     except (ValueError, OverflowError, TypeError):
         return False
     return of_whole_years(first, last)

@@ -18,7 +18,9 @@ from khazri.inputs import InputError
 
 Doubles = npt.NDArray[np.float64]
 NOMINAL: Final = 2001  # the year that dates of a cycle are kept in: one without 29 February
-YEARLESS: Final = 2  # dates up to this year are of no year at all, as COARDS has it (a winter's middle may lie in year 2)
+YEARLESS: Final = (
+    2  # dates up to this year are of no year at all, as COARDS has it (a winter's middle may lie in year 2)
+)
 DAY: Final = 86_400.0
 LONGEST: Final = 125.0 * DAY  # between two moments of a cycle: seasons are 92 days apart
 MONTH_NAMES: Final = frozenset({"month", "months", "mon", "month_of_year"})
@@ -38,7 +40,8 @@ def months_of_year(path: Path, name: str, numbers: Doubles) -> Doubles:
     elapsed = numbers - 0.5 if whole else numbers
     if not (whole or half) or bool((elapsed < 0.5).any()) or bool((elapsed > 11.5).any()):
         raise InputError(
-            f"{path}: time axis {name} counts months {numbers.min():g} to {numbers.max():g} without a date; expected 1 to 12, or 0.5 to 11.5"
+            f"{path}: time axis {name} counts months {numbers.min():g} to {numbers.max():g} without a date; expected 1 to 12, "
+            "or 0.5 to 11.5"
         )
     return np.array([_within(NOMINAL, float(each)) for each in elapsed], np.float64)
 
@@ -82,7 +85,9 @@ def stands_for_any_year(attributes: dict[str, Any], dates: npt.NDArray[Any]) -> 
         return True
     if "modulo" in attributes and str(attributes["modulo"]).strip().lower() not in {"false", "no", "f"}:
         return True
-    return bool(dates.size) and all(each.year <= YEARLESS for each in dates) and (dates[-1] - dates[0]).days <= 366
+    if not dates.size or any(each.year > YEARLESS for each in dates):
+        return False
+    return 180 <= abs(int((dates[-1] - dates[0]).days)) <= 366  # a shorter one is a run that begins in the year 1
 
 
 def of_whole_years(first: cftime.datetime, last: cftime.datetime) -> bool:
