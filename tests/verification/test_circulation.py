@@ -295,43 +295,99 @@ def test_the_inertial_period_at_forty_five_north(accuracy: Accuracy) -> None:
     assert ours == pytest.approx(16.92, rel=5e-3)
 
 
+GRAVEST = (16.0, 13.1, 9.2, 9.2, 8.2, 8.1)  # h
+
+
 @pytest.mark.shared
 def test_the_gravest_modes_of_the_middle_and_south_caspian(shared: Path, accuracy: Accuracy) -> None:
-    """Rung by a bump in the south and listened to at both ends for sixty days; peaks of the spectrum."""
+    """Each shape of the eigenproblem on our own cells is let go from rest; how often it comes back in the model."""
     height, spacing = middle_and_south(shared, 8e3)
     bed = Bed(spacing, height, np.zeros(height.shape, np.float32), np.zeros(height.shape[0], np.float32), height > -5.0)
-    rows, columns = np.nonzero(~bed.wall)
-    at = (
-        np.indices(height.shape) - np.array([rows.min() + 12, columns[rows == rows.min() + 12].mean()])[:, None, None]
-    ) / 6.0
-    sea = still(bed, 0.01 * np.exp(-(at**2).sum(axis=0)), LINEAR)
-    every, heard = 900.0, []
-    south, north = (rows.argmin(), rows.argmax())
-    for _ in range(int(60 * DAY / every)):
-        advance(sea, no_push(bed), every)
-        heard.append((sea.level[rows[south], columns[south]], sea.level[rows[north], columns[north]]))
-    series = np.asarray(heard) - np.mean(heard, axis=0)
-    window = np.hanning(len(series))[:, None]
-    power = np.abs(np.fft.rfft(series * window, 16 * len(series), axis=0)).sum(axis=1)
-    rates = np.fft.rfftfreq(16 * len(series), every)
-    peaks = np.flatnonzero((power[1:-1] > power[:-2]) & (power[1:-1] > power[2:])) + 1
-    peaks = peaks[power[peaks] > 0.05 * power.max()]
-    periods = np.sort(1.0 / rates[peaks] / HOUR)[::-1]
-    # The pairs at 9.2 and 8.2 h are too close for a spectrum heard at two places: its peak next to 9.2 is at 8.95 h.
-    gravest = (16.0, 13.1)
-    ours = tuple(float(periods[np.abs(periods - expected).argmin()]) for expected in gravest)
+    shapes = gravest_shapes(np.where(bed.wall, 0.0, -height), spacing, len(GRAVEST))
+    ours = []
+    for shape in shapes:
+        sea = still(bed, 0.01 * shape / np.abs(shape).max(), LINEAR)
+        every, heard = 300.0, [1.0]
+        first = float((sea.level * shape)[~bed.wall].sum())
+        for _ in range(int(2.2 * max(GRAVEST) * HOUR / every)):
+            advance(sea, no_push(bed), every)
+            heard.append(float((sea.level * shape)[~bed.wall].sum()) / first)
+        series = np.asarray(heard)
+        down = np.flatnonzero((series[:-1] > 0.0) & (series[1:] <= 0.0))[
+            :2
+        ]  # quarter of a period, and one more whole one
+        moments = every * (down + series[down] / (series[down] - series[down + 1]))
+        ours.append(float(moments[1] - moments[0]) / HOUR)
     accuracy(
-        quantity="Gravest periods of the Middle and South Caspian, 8 km cells [h]",
+        quantity="Six gravest periods of the Middle and South Caspian, 8 km cells [h]",
         ours=tuple(round(each, 2) for each in ours),
-        expected=gravest,
+        expected=GRAVEST,
         source="own eigenproblem over ETOPO1 at 10', not a published figure",
-        tolerance="2 %: another grid of the same depths",
+        tolerance="5 %: another grid of the same depths; the last moves by 3 % between grids of 8, 6 and 4 km, in the reference too",
     )
-    assert ours == pytest.approx(gravest, rel=0.02)
+    assert sorted(ours, reverse=True) == pytest.approx(GRAVEST, rel=0.05)
 
 
-def middle_and_south(shared: Path, spacing: float) -> tuple[Doubles, float]:
-    """Height of the bed below a level of -28 m, walls at 44.5 N and before Kara-Bogaz-Gol."""
+def gravest_shapes(depth: Doubles, spacing: float, count: int) -> list[Doubles]:
+    """Levels of the slowest seiches: - div(g H grad e) = w^2 e over the wet cells, the depth of a face between those beside it."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.linalg import eigsh
+
+    wet = depth > 0.0
+    number = np.full(depth.shape, -1)
+    number[wet] = np.arange(int(wet.sum()))
+    rows, columns, values = [], [], []
+    for one, other in (
+        ((slice(None), slice(1, None)), (slice(None), slice(None, -1))),
+        ((slice(1, None),), (slice(None, -1),)),
+    ):
+        both = wet[one] & wet[other]
+        a, b = number[one][both], number[other][both]
+        k = 9.81 * 0.5 * (depth[one] + depth[other])[both] / spacing**2
+        rows += [a, b, a, b]
+        columns += [a, b, b, a]
+        values += [k, k, -k, -k]
+    operator = coo_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))).tocsc()
+    rates, vectors = eigsh(operator, k=count + 1, sigma=-1e-12, v0=np.ones(operator.shape[0]))
+    order = np.argsort(rates)[1:]  # the first is the sea at rest
+    shapes = []
+    for k in order:
+        shape = np.zeros(depth.shape)
+        shape[wet] = vectors[:, k]
+        shapes.append(shape)
+    return shapes
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("level", [-27.0, -28.0, -29.0])
+def test_the_caspian_at_rest_stays_at_rest(level: float, shared: Path, accuracy: Accuracy) -> None:
+    height, spacing = middle_and_south(shared, 8e3, level=level, north=True)
+    bed = Bed(
+        spacing,
+        height,
+        np.full(height.shape, 0.03, np.float32),
+        np.full(height.shape[0], 1e-4, np.float32),
+        height > 3.0,
+    )
+    sea = still(bed, 0.0)
+    before = sea.volume
+    advance(sea, no_push(bed), DAY)
+    fastest = float(max(np.abs(sea.u).max(), np.abs(sea.v).max()))
+    accuracy(
+        quantity=f"The Caspian of ETOPO1 at rest at {level:g} m, a day: fastest current [m/s]",
+        ours=fastest,
+        expected=0.0,
+        source="closed form",
+        tolerance="1e-10: nothing may move",
+    )
+    assert fastest < 1e-10
+    assert sea.volume == pytest.approx(before, rel=1e-10)
+
+
+def middle_and_south(
+    shared: Path, spacing: float, *, level: float = -28.0, north: bool = False
+) -> tuple[Doubles, float]:
+    """Height of the bed above a level, walls at 44.5 N and before Kara-Bogaz-Gol; `north`: the whole sea, flats and all."""
     import xarray
     from scipy import ndimage
 
@@ -339,12 +395,14 @@ def middle_and_south(shared: Path, spacing: float) -> tuple[Doubles, float]:
         name = next(str(each) for each in found.data_vars if found[each].ndim == 2)
         lat, lon = (next(c for c in found[name].dims if str(c).startswith(s)) for s in ("lat", "lon"))
         field = found[name].transpose(lat, lon).sortby(lat)
-        y, x, z = field[lat].to_numpy(), field[lon].to_numpy(), field.to_numpy().astype(float) + 28.0
+        y, x, z = field[lat].to_numpy(), field[lon].to_numpy(), field.to_numpy().astype(float) - level
     plane = SitePlane(51.0, 41.5)
-    grid = Grid(-360e3, -570e3, spacing, int(720e3 / spacing), int(950e3 / spacing))
+    grid = Grid(-360e3, -570e3, spacing, int(720e3 / spacing), int((1_250e3 if north else 950e3) / spacing))
     longitude, latitude = plane.to_geographic(*np.meshgrid(grid.x, grid.y))
     at = np.stack([np.interp(latitude, y, np.arange(y.size)), np.interp(longitude, x, np.arange(x.size))])
     height = ndimage.map_coordinates(z, at, order=1)
+    if north:
+        return np.asarray(height), spacing
     height[(latitude > 44.5) | ((longitude > 52.9) & (latitude > 40.5) & (latitude < 42.5))] = 10.0
     labels, _ = ndimage.label(height <= -5.0)
     height[labels != np.bincount(labels[labels > 0]).argmax()] = 10.0

@@ -368,7 +368,7 @@ REFUSED = {
     "forcing/nemo_cross180_u.nc": ("staggered C grid", "`path: [nemo_cross180_u.nc, FILE_OF_THE_OTHER]`"),
     "forcing/nemo_cross180_v.nc": ("staggered C grid", "`path: [nemo_cross180_v.nc, FILE_OF_THE_OTHER]`"),
     "forcing/radarsat2_oil_20151116.gml": ("GML, outlines of oil that a radar saw", "as `polygon` of a release"),
-    "forcing/telemac_selafin_3d.slf": ("SELAFIN", "NetCDF"),
+    "forcing/telemac_selafin_3d.slf": ("SELAFIN (TELEMAC), whose positions are metres", "NetCDF with longitudes and latitudes"),
     "bathymetry/etopo1_10min_caspian.nc": ("a map of heights or depths (elevation)", "under `bathymetry:` of a site"),
     "bathymetry/etopo1_10min_barents_white_sea.nc": ("a map of heights or depths (elevation)", "under `bathymetry:` of a site"),
     "coast/ne10m_caspian_land.geojson": ("GeoJSON, outlines", "under `coast:` of a site"),

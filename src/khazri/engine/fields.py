@@ -50,3 +50,31 @@ class Field:
             raise ValueError(f"field {self.name}: values have shape {self.values.shape}; expected {expected}")
         if self.times.size > 1 and not bool(np.all(np.diff(self.times) > 0.0)):
             raise ValueError(f"field {self.name}: times do not increase; expected strictly increasing seconds")
+
+
+def when_differs(before: Field, now: Field) -> float | None:
+    """Until when two fields are the same [s]; None where they are the same throughout."""
+    if before.grid != now.grid:
+        return 0.0
+    count = min(before.times.size, now.times.size)
+    same = 0
+    while (
+        same < count
+        and before.times[same] == now.times[same]
+        and np.array_equal(before.values[same], now.values[same], equal_nan=True)
+    ):
+        same += 1
+    if same == before.times.size == now.times.size:
+        return None
+    if same == 0:
+        return 0.0
+    until = min(_held_until(before, same), _held_until(now, same))
+    return None if np.isinf(until) else max(until, 0.0)
+
+
+def _held_until(field: Field, same: int) -> float:
+    """How long the last value that both have is held."""
+    value, index = field.values[same - 1], same
+    while index < field.times.size and np.array_equal(field.values[index], value, equal_nan=True):
+        index += 1
+    return float("inf") if index == field.times.size else float(field.times[index - 1])

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+import threading
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ import platformdirs
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from khazri.engine.fields import Field
+from khazri.engine.fields import Field, when_differs
 from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
 from khazri.inputs import InputError
@@ -36,7 +37,7 @@ from khazri.sea.basin import PLAIN, REEDS, Basin, river_source
 from khazri.sea.boundary import Edge
 from khazri.sea.circulation import Scheme, stable_step, still
 from khazri.sea.fields import SeaPicture, level_field, picture_of
-from khazri.sea.nested import run_sea
+from khazri.sea.nested import Trail, follow_sea
 from khazri.sea.rivers import CASPIAN_RIVERS
 
 Bounds = tuple[float, float, float, float]
@@ -45,6 +46,8 @@ Drivers = Mapping[str, Field | None]  # wind, ice, pressure
 
 HOURLY: Final = 3600.0  # s, between pictures of the sea
 KEPT: Final = 16  # the newest files stay
+SEAS_KEPT: Final = 2  # in memory, from which one under another wind goes on
+WINDS_KEPT: Final = 2  # of each: the planned wind, and the last one ordered
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _MAKERS: Final = (
     "sea/*.py", "sea/kernels/*.py", "geo/*.py", "physics/stress.py", "inputs/basins.py", "inputs/embedded_sea.py", "inputs/coast.py",
@@ -56,6 +59,11 @@ FASTEST_WIND: Final = 70.0  # m s-1
 PRESSURES: Final = (85_000.0, 109_000.0)  # Pa, beyond what has been measured at the level of the sea
 # Manning's n [s m-1/3]: of open channels of such beds, rounded (Chow 1959); reeds and plain as in khazri.sea.basin
 MANNING: Final = {"plain": PLAIN, "mud": 0.020, "sand": 0.025, "gravel": 0.030, "rock": 0.040, "reeds": REEDS}
+
+
+# name of a sea -> the winds under which it was run, and what it left; what it spares is time, never a bit
+_TRAILS: Final[dict[str, tuple[tuple[Field, Trail], ...]]] = {}
+_LEAVING: Final = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -97,11 +105,15 @@ def run_embedded_sea(
     setting = site.environment.sea
     assert setting is not None, "asked for a sea that the site does not have"
     _check(site, setting, wind, pressure)
-    drivers = {"wind": wind, "ice": ice, "pressure": pressure}
-    path = _place(site, setting, plane, bounds, drivers=drivers, span=(start, duration), folders=folders)
+    others: Drivers = {"ice": ice, "pressure": pressure}
+    name = _name(site, setting, plane, bounds, drivers=others, span=(start, duration), folders=folders)
+    path = None if name is None else _place(name, wind)
     kept = _read(path) if path is not None else None
     if kept is None:
-        kept = _compute(site, setting, plane, bounds, drivers=drivers, span=(start, duration), folders=folders)
+        drivers = {"wind": wind, **others}
+        kept = _compute(
+            site, setting, plane, bounds, drivers=drivers, span=(start, duration), folders=folders, name=name
+        )
         if path is not None:
             _keep(kept, path)
     return kept
@@ -160,6 +172,7 @@ def _compute(
     drivers: Drivers,
     span: tuple[float, float],
     folders: Sequence[Path],
+    name: str | None,
 ) -> EmbeddedRun:
     start, duration = span
     times = np.append(np.arange(0.0, duration, HOURLY), duration)
@@ -183,7 +196,10 @@ def _compute(
     rivers = CASPIAN_RIVERS if setting.rivers and is_caspian(plane.longitude, plane.latitude) else ()
     wind, ice, pressure = (None if each is None else _at(each) for each in drivers.values())
     assert wind is not None, "no sea without a wind"
-    courses = run_sea(
+    blowing = drivers["wind"]
+    assert blowing is not None
+    earlier, until = _trail_of(name, blowing)
+    trail = follow_sea(
         whole,
         fine,
         lambda now, grid: (wind(now, grid)[..., 0], wind(now, grid)[..., 1]),
@@ -195,8 +211,11 @@ def _compute(
         scheme=scheme,
         pressure=None if pressure is None else lambda now, grid: pressure(now, grid)[..., 0],
         edge=edge,
+        earlier=earlier,
+        until=until,
     )
-    picture = picture_of(*courses, bounds=bounds, source=_source(setting, own=own))
+    _leave(name, blowing, trail)
+    picture = picture_of(*trail.courses, bounds=bounds, source=_source(setting, own=own))
     unsound = not np.isfinite(picture.current.values).all()
     if unsound:
         raise InputError(f"site {site.ident}: environment.sea: the sea did not stay finite; expected a shorter `step`")
@@ -298,7 +317,28 @@ def _edge_words(setting: EmbeddedSea, edge: Edge | None) -> str:
     )
 
 
-def _place(
+def _trail_of(name: str | None, wind: Field) -> tuple[Trail | None, float]:
+    """A sea that was run here lately under the same but for the wind, and until when its wind was the same [s]."""
+    left = _TRAILS.get(name or "", ())
+    found = [
+        (np.inf if moment is None else moment, trail) for was, trail in left for moment in (when_differs(was, wind),)
+    ]
+    until, trail = max(found, key=lambda each: each[0], default=(-np.inf, None))
+    return trail, until
+
+
+def _leave(name: str | None, wind: Field, trail: Trail) -> None:
+    """For the next one; seas that were run long ago are forgotten."""
+    if name is None:
+        return
+    with _LEAVING:
+        left = _TRAILS.pop(name, ())
+        _TRAILS[name] = (*left[-WINDS_KEPT + 1 :], (wind, trail))
+        for old in list(_TRAILS)[:-SEAS_KEPT]:
+            del _TRAILS[old]
+
+
+def _name(
     site: Site,
     setting: EmbeddedSea,
     plane: SitePlane,
@@ -307,12 +347,10 @@ def _place(
     drivers: Drivers,
     span: tuple[float, float],
     folders: Sequence[Path],
-) -> Path | None:
-    """Where the sea of these inputs is kept; None where nothing is kept."""
-    chosen = os.environ.get("KHAZRI_CACHE")
-    if chosen == "" or site.coast.kind == "fine":  # a fine coast is kept by itself
+) -> str | None:
+    """A hash of all that goes into a sea but its wind; None where something that goes into it has none."""
+    if site.coast.kind == "fine":  # a fine coast is kept by itself
         return None
-    where = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("khazri"))
     digest = hashlib.sha256()
     settings = (setting, site.water_level, site.shoreline, site.area, site.coast, site.bathymetry)
     said = [
@@ -321,11 +359,7 @@ def _place(
     ]  # fmt: skip
     digest.update(json.dumps(said, sort_keys=True).encode())
     for name, field in drivers.items():
-        digest.update(name.encode())
-        if field is not None:
-            digest.update(
-                repr(field.grid).encode() + field.times.tobytes() + np.ascontiguousarray(field.values).tobytes()
-            )
+        digest.update(name.encode() + _bytes_of(field))
     for pattern in _MAKERS:
         for file in sorted(_PACKAGE.glob(pattern)):
             digest.update(file.read_bytes())
@@ -336,7 +370,22 @@ def _place(
         if found is None:
             return None  # the fault is said where the file is read
         digest.update(name.encode() + found.read_bytes())
-    return where / "sea" / f"{digest.hexdigest()[:32]}.npz"
+    return digest.hexdigest()
+
+
+def _bytes_of(field: Field | None) -> bytes:
+    if field is None:
+        return b""
+    return repr(field.grid).encode() + field.times.tobytes() + np.ascontiguousarray(field.values).tobytes()
+
+
+def _place(name: str, wind: Field) -> Path | None:
+    """Where the sea of that name under a wind is kept; None where nothing is kept."""
+    chosen = os.environ.get("KHAZRI_CACHE")
+    if chosen == "":
+        return None
+    where = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("khazri"))
+    return where / "sea" / f"{hashlib.sha256(name.encode() + _bytes_of(wind)).hexdigest()[:32]}.npz"
 
 
 def _read(path: Path) -> EmbeddedRun | None:

@@ -21,7 +21,9 @@ def with_calls(units: Sequence[Unit], vessels: Sequence[Vessel], tasks: Mapping[
     free = {
         unit.ident: vessel
         for unit, vessel in zip(units, vessels, strict=True)
-        if unit.ident not in tasks and (vessel.task is None or vessel.task.version < 0) and "patrol" in tasks_of(unit.kind)
+        if unit.ident not in tasks
+        and (vessel.task is None or vessel.task.version < 0)
+        and "patrol" in tasks_of(unit.kind)
     }
     told = dict(tasks)
     for vessel in vessels:

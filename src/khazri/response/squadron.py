@@ -9,8 +9,8 @@ from khazri.engine.controls import Boom, Burn, Cleaning, Spray, Swath
 from khazri.engine.site import SiteState
 from khazri.response.acting import Acting, Quay
 from khazri.response.burning import burn_of
-from khazri.response.cleaning import cleaning_of
 from khazri.response.calling import was_called, with_calls
+from khazri.response.cleaning import cleaning_of
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
-from khazri.engine.fields import Field
+from khazri.engine.fields import when_differs
 from khazri.runs.preparation import Prepared, PreparedSite, prepare
 from khazri.runs.session import Session, Snapshot, begin
 from khazri.scenario.pack import Pack
@@ -68,31 +66,3 @@ def _of_site(before: PreparedSite, now: PreparedSite) -> float | None:
         return 0.0
     found = [moment for name in old if (moment := when_differs(old[name], new[name])) is not None]
     return min(found) if found else None
-
-
-def when_differs(before: Field, now: Field) -> float | None:
-    """Until when two fields are the same [s]; None where they are the same throughout."""
-    if before.grid != now.grid:
-        return 0.0
-    count = min(before.times.size, now.times.size)
-    same = 0
-    while (
-        same < count
-        and before.times[same] == now.times[same]
-        and np.array_equal(before.values[same], now.values[same], equal_nan=True)
-    ):
-        same += 1
-    if same == before.times.size == now.times.size:
-        return None
-    if same == 0:
-        return 0.0
-    until = min(_held_until(before, same), _held_until(now, same))
-    return None if np.isinf(until) else max(until, 0.0)
-
-
-def _held_until(field: Field, same: int) -> float:
-    """How long the last value that both have is held."""
-    value, index = field.values[same - 1], same
-    while index < field.times.size and np.array_equal(field.values[index], value, equal_nan=True):
-        index += 1
-    return float("inf") if index == field.times.size else float(field.times[index - 1])

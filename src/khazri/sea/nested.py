@@ -22,6 +22,9 @@ WindOf = Callable[[float, Grid], tuple[Singles, Singles]]  # seconds, grid -> wi
 
 RAMP: Final = 6 * 3600.0  # s, over which the wind sets in
 FILM: Final = 0.1  # m
+MARKED_EVERY: Final = 3600.0  # s, between moments from which another run may go on, or longer: see MOST_KEPT
+MOST_KEPT: Final = 64e6  # bytes of them, for each grid
+BYTES_A_CELL: Final = 24.0
 GIVEN_EVERY: Final = 900.0  # s, between levels that the coarse sea hands to the fine one, and at open edges
 
 
@@ -43,6 +46,54 @@ class Course:
         return self.level[:, rows[near], columns[near]]
 
 
+@dataclass(frozen=True)
+class Mark:
+    """The sea of one grid as it stood at a moment; nobody changes its arrays."""
+
+    moment: float  # seconds from the start of the run
+    level: Doubles
+    u: Singles
+    v: Singles
+    flow_x: Singles
+    flow_y: Singles
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What a run leaves so that another, the same until some moment, goes on from there."""
+
+    coarse: tuple[Mark, ...]
+    fine: tuple[Mark, ...]
+    given: tuple[Doubles, ...]  # what the coarse sea handed to the fine one, at every moment of handing
+    courses: tuple[Course, Course | None]
+
+
+@dataclass
+class _Marks:
+    """Where a run of one grid begins, and what it leaves."""
+
+    every: float  # s, between two
+    kept: list[Mark]
+
+    def take(self, sea: Circulation) -> None:
+        if not self.kept or sea.time >= self.kept[-1].moment + self.every - 1.0:
+            self.kept.append(
+                Mark(sea.time, sea.level.copy(), sea.u.copy(), sea.v.copy(), sea.flow_x.copy(), sea.flow_y.copy())
+            )
+
+    def restore(self, sea: Circulation) -> None:
+        last = self.kept[-1]
+        sea.time = last.moment
+        for name in ("level", "u", "v", "flow_x", "flow_y"):
+            getattr(sea, name)[...] = getattr(last, name)
+
+
+def _marks(basin: Basin, span: float, earlier: tuple[Mark, ...], until: float) -> _Marks:
+    cells = basin.grid.nx * basin.grid.ny
+    most = max(int(MOST_KEPT // (BYTES_A_CELL * cells)), 4)
+    return _Marks(max(MARKED_EVERY, span / most), [mark for mark in earlier if mark.moment <= until])
+
+
 def run_sea(
     whole: Basin,
     fine: Basin | None,
@@ -57,15 +108,50 @@ def run_sea(
     pressure: Callable[[float, Grid], Singles | float] | None = None,
     edge: Edge | None = None,
 ) -> tuple[Course, Course | None]:
+    """`follow_sea` from the beginning, and nothing kept to go on from."""
+    return follow_sea(
+        whole,
+        fine,
+        wind,
+        times,
+        source=source,
+        ice=ice,
+        law=law,
+        spin_up=spin_up,
+        scheme=scheme,
+        pressure=pressure,
+        edge=edge,
+    ).courses
+
+
+def follow_sea(
+    whole: Basin,
+    fine: Basin | None,
+    wind: WindOf,
+    times: Doubles,
+    *,
+    source: Callable[[Basin], Singles] | None = None,
+    ice: Callable[[float, Grid], Singles | float] | None = None,
+    law: DragLaw = "wu",
+    spin_up: float = 86400.0,
+    scheme: Scheme | None = None,
+    pressure: Callable[[float, Grid], Singles | float] | None = None,
+    edge: Edge | None = None,
+    earlier: Trail | None = None,
+    until: float = -np.inf,
+) -> Trail:
     """Both grids at `times` [s from the start of the run, increasing].
 
     spin_up   time before the start for which the sea is computed already, its wind setting in over six hours [s]; `wind`,
               `ice` and `pressure` are asked for those moments too, negative ones, for which fields hold their first values
     pressure  of the air [Pa]: its slope pushes the sea, and the sea outside an open edge has adjusted to it
     edge      what stands at the held cells of the whole basin; none: it is closed, or held at its own level
+    earlier   the trail of a run of the same basins that was driven by the same until the moment `until` [s]: what it reckoned by then
+              is taken over, bit for bit
     """
     scheme = scheme or Scheme(renewed=min(1800.0, 0.9 * whole.grid.spacing), radiates=edge is not None)
-    every = np.union1d(np.arange(-spin_up, float(times[-1]) + GIVEN_EVERY, GIVEN_EVERY), times)
+    pause = GIVEN_EVERY if fine is not None or edge is not None else scheme.renewed  # nothing is handed on
+    every = np.union1d(np.arange(-spin_up, float(times[-1]) + pause, pause), times)
 
     def push_of(basin: Basin) -> Callable[[float], Push]:
         rain = source(basin) if source else np.zeros(basin.grid.shape, np.float32)
@@ -99,10 +185,16 @@ def run_sea(
     push_of_whole = push_of(whole)
 
     rim = None if fine is None else _Rim(whole, fine)
-    given: list[Doubles] = []
-    coarse = _run(whole, edged, times, every, scheme, lambda sea: given.append(rim.pick(sea)) if rim else None, edge)
+    span, kept = float(every[-1] - every[0]), earlier or Trail((), (), (), _nothing(whole, fine, times))
+    marks = _marks(whole, span, kept.coarse, until)
+    begun = marks.kept[-1].moment if marks.kept else -np.inf
+    given: list[Doubles] = list(kept.given[: int((every <= begun).sum())])
+    coarse = _run(
+        whole, edged, times, every, scheme, lambda sea: given.append(rim.pick(sea)) if rim else None,
+        edge=edge, marks=marks, before=kept.courses[0],
+    )  # fmt: skip
     if fine is None or rim is None:
-        return coarse, None
+        return Trail(tuple(marks.kept), (), (), (coarse, None))
     levels = np.asarray(given)
     plain = push_of(fine)
 
@@ -114,7 +206,22 @@ def run_sea(
         return replace(plain(now), held_level=level, held_rate=(levels[after] - levels[after - 1]) / span)
 
     finer = replace(scheme, renewed=min(1800.0, 0.9 * fine.grid.spacing), dt=None, radiates=False)
-    return coarse, _run(fine, held, times, every, finer, lambda sea: None)
+    fine_marks = _marks(fine, span, kept.fine, until)
+    assert kept.courses[1] is not None, "a nest has a course"
+    nested = _run(
+        fine, held, times, every, finer, lambda sea: None, edge=None, marks=fine_marks, before=kept.courses[1]
+    )
+    return Trail(tuple(marks.kept), tuple(fine_marks.kept), tuple(given), (coarse, nested))
+
+
+def _nothing(whole: Basin, fine: Basin | None, times: Doubles) -> tuple[Course, Course | None]:
+    """Courses that hold nothing yet."""
+
+    def blank(basin: Basin) -> Course:
+        empty = np.empty((0, *basin.grid.shape), np.float32)
+        return Course(basin, times, empty, empty, empty)
+
+    return blank(whole), None if fine is None else blank(fine)
 
 
 def _ramp(now: float, spin_up: float) -> float:
@@ -133,19 +240,30 @@ def _run(
     every: Doubles,
     scheme: Scheme,
     tell: Callable[[Circulation], None],
-    edge: Edge | None = None,
+    *,
+    edge: Edge | None,
+    marks: _Marks,
+    before: Course,
 ) -> Course:
+    """From the last mark that there is, else from rest; until it, the course is that of `before`."""
     sea = still(basin.bed, basin.level, scheme)
     if edge is not None:
         sea.rim[edge.stiff, 4] = 0
     sea.time = float(every[0])
     level, u, v = (np.empty((times.size, *basin.grid.shape), np.float32) for _ in range(3))
+    begun = -np.inf
+    if marks.kept:
+        marks.restore(sea)
+        begun = sea.time
+        done = int((times <= begun).sum())
+        level[:done], u[:done], v[:done] = before.level[:done], before.u[:done], before.v[:done]
     wanted = {moment: index for index, moment in enumerate(times.tolist())}
-    for moment in every:
+    for moment in every[every > begun]:
         if moment > sea.time:
             advance(sea, push, float(moment) - sea.time)
             sea.time = float(moment)
         tell(sea)
+        marks.take(sea)
         index = wanted.get(float(moment))
         if index is not None:
             level[index], u[index], v[index] = _observe(sea, basin)

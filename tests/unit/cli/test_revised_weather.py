@@ -13,10 +13,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 
 from small_pack import small_pack
 
-from khazri.engine.fields import Field
+from khazri.engine.fields import Field, when_differs
 from khazri.geo.grid import Grid
 from khazri.runs.preparation import prepare
-from khazri.runs.revision import first_difference, revise, when_differs
+from khazri.runs.revision import first_difference, revise
 from khazri.runs.session import begin, open_session
 from khazri.scenario.script import Scripted
 

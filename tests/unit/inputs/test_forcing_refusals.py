@@ -152,14 +152,14 @@ def test_temperatures_without_a_unit(tmp_path):
         ({"node": 12, "nele": 20}, "unstructured grid"),
     ],
 )
-def test_grids_that_come_later_by_their_dimensions(tmp_path, dims, words):
+def test_a_mesh_without_its_faces_by_its_dimensions(tmp_path, dims, words):
     with netCDF4.Dataset(tmp_path / "a.nc", "w") as file:
         for name, size in dims.items():
             file.createDimension(name, size)
         files.write_values(file, "u", tuple(dims), np.zeros(tuple(dims.values())), standard_name="sea_water_x_velocity")
     message = refusal(tmp_path / "a.nc")
-    assert "not supported yet" in message
     assert words in message
+    assert "expected nv or face_node_connectivity" in message
     assert "interpolated to a regular grid" in message
 
 

@@ -1,16 +1,16 @@
-"""Files on staggered or triangular grids, made into ones on centred grids before anything else looks at them.
+"""Files on staggered grids or meshes, made into ones on centred grids before anything else looks at them.
 
 ROMS, CROCO (Arakawa C, s-levels) and NEMO (in one file or two): u and v at the points between them, by the mean of the two
 that lie on either side (of one, where the other is land), at the level nearest the surface; components stay along the
-grid's own axes. Triangles (FVCOM, UGRID): laid on a regular grid of about the mesh's own edge; what belongs to faces is taken
-from the face that holds a point, what belongs to nodes is linear within it. Both are read whole at the surface, and said so.
+grid's own axes. Meshes: `meshes`. All are read whole at the surface, and said so.
 
-Source: Shchepetkin and McWilliams (2005), Ocean Modelling 9, 347-404 (the C grid of ROMS); UGRID conventions 1.0.
+Source: Shchepetkin and McWilliams (2005), Ocean Modelling 9, 347-404 (the C grid of ROMS).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,10 +19,10 @@ import numpy.typing as npt
 import xarray
 
 from khazri.inputs import InputError
+from khazri.inputs.forcing.meshes import is_mesh, lay_mesh
 
 Doubles = npt.NDArray[np.float64]
 
-MOST_CELLS: Final = 4_000_000
 LOWEST, LOWEST_ONLY = (
     -0.26,
     -0.51,
@@ -40,15 +40,18 @@ VECTORS: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 
-def centre(path: Path, file: xarray.Dataset, others: list[xarray.Dataset]) -> xarray.Dataset | None:
+def centre(
+    path: Path, file: xarray.Dataset, others: list[xarray.Dataset], *, named: Collection[str] = ()
+) -> xarray.Dataset | None:
     """The file on a centred grid; None: it is on one already, or on one that nobody here knows. Raises InputError.
 
     others  files of the same set, one of which may hold the grid
+    named   variables that the scenario names
     """
     if {"xi_u", "xi_rho"} & {str(each) for each in file.dims} and "u" in file.variables:
         return _of_rho(path, file, others)
-    if _triangles(file) is not None:
-        return _of_triangles(path, file)
+    if is_mesh(file):
+        return lay_mesh(path, file, named)
     return _of_pair(file, others)
 
 
@@ -229,94 +232,3 @@ def _plain(array: xarray.DataArray, dims: tuple[str, ...], attributes: dict[Any,
 def _kept(attributes: dict[Any, Any]) -> dict[str, Any]:
     """Of a variable's attributes what still holds on the new grid."""
     return {str(name): value for name, value in attributes.items() if name in ("units", "long_name", "standard_name")}
-
-
-def _triangles(file: xarray.Dataset) -> tuple[Doubles, Doubles, npt.NDArray[np.int64]] | None:
-    """Longitude and latitude of the nodes and the three nodes of each face, from 0; None: there are none."""
-    topology = next((item for item in file.variables.values() if item.attrs.get("cf_role") == "mesh_topology"), None)
-    if topology is not None and "face_node_connectivity" in topology.attrs:
-        names = str(topology.attrs.get("node_coordinates", "")).split()
-        faces = file.get(str(topology.attrs["face_node_connectivity"]))
-        if len(names) != 2 or faces is None:
-            return None
-        first = next((name for name in names if "lon" in name.lower() or name.lower().endswith("x")), names[0])
-        lon, lat = file[first], file[next(name for name in names if name != first)]
-    elif "nv" in file.variables and {"lon", "lat"} <= set(file.variables):
-        lon, lat, faces = file["lon"], file["lat"], file["nv"]
-    else:
-        return None
-    nodes: npt.NDArray[np.int64] = np.asarray(faces.values, np.int64)
-    if nodes.shape[0] == 3 and nodes.shape[1] != 3:
-        nodes = nodes.T
-    if nodes.ndim != 2 or nodes.shape[1] != 3 or lon.ndim != 1:
-        return None
-    first_node = int(faces.attrs.get("start_index", 1 if int(np.min(nodes)) == 1 else 0))
-    connected: npt.NDArray[np.int64] = np.asarray(nodes, np.int64) - first_node
-    return np.asarray(lon.values, np.float64), np.asarray(lat.values, np.float64), connected
-
-
-def _of_triangles(path: Path, file: xarray.Dataset) -> xarray.Dataset:
-    from matplotlib.tri import LinearTriInterpolator, Triangulation
-
-    mesh = _triangles(file)
-    assert mesh is not None, "asked before"
-    lon, lat, nodes = mesh
-    lon = np.where(lon > 180.0, lon - 360.0, lon)
-    lowest, highest = int(np.min(nodes)), int(np.max(nodes))
-    if lowest < 0 or highest >= lon.size:
-        raise InputError(f"{path}: faces name nodes {lowest} to {highest}; expected 0 to {lon.size - 1}")
-    triangulation = Triangulation(lon, lat, nodes)
-    x, y = _axes(path, lon, lat, nodes)
-    holder: npt.NDArray[np.int64] = np.asarray(triangulation.get_trifinder()(*np.meshgrid(x, y)), np.int64)
-    made: dict[str, xarray.DataArray] = {
-        "lon": xarray.DataArray(x, dims=("lon",), attrs={"units": "degrees_east", "standard_name": "longitude"}),
-        "lat": xarray.DataArray(y, dims=("lat",), attrs={"units": "degrees_north", "standard_name": "latitude"}),
-    }
-    for key, item in file.data_vars.items():
-        name, dims = str(key), tuple(str(each) for each in item.dims)
-        if (
-            not dims
-            or item.sizes[dims[-1]] not in (len(nodes), lon.size)
-            or item.dtype.kind != "f"
-            or "units" not in item.attrs
-        ):
-            continue
-        if name in ("lon", "lat", "lonc", "latc") or any(each.startswith(("three", "four")) for each in dims):
-            continue
-        array = item if len(dims) < 3 else item.isel({dims[-2]: 0})  # FVCOM's first layer lies at the surface
-        series = np.atleast_2d(np.asarray(array.values, np.float64))
-        on_faces = series.shape[1] == len(nodes)
-        laid = [
-            np.where(holder >= 0, each[holder], np.nan) if on_faces
-            else np.ma.filled(LinearTriInterpolator(triangulation, each)(*np.meshgrid(x, y)), np.nan)
-            for each in series
-        ]  # fmt: skip
-        leading = tuple(str(each) for each in array.dims[:-1])
-        values = np.asarray(laid, np.float32) if leading else np.asarray(laid[0], np.float32)
-        attributes = {k: v.lower() if k == "standard_name" else v for k, v in _kept(item.attrs).items()}
-        made[name] = xarray.DataArray(values, dims=(*leading, "lat", "lon"), attrs=attributes)
-    if len(made) == 2:
-        raise InputError(f"{path}: a mesh of triangles without a variable on its nodes or faces that has units")
-    for dimension in {str(each) for array in made.values() for each in array.dims} - {"lat", "lon"}:
-        if dimension in file.variables:
-            made[dimension] = file[dimension].load()
-    return xarray.Dataset(made)
-
-
-def _axes(path: Path, lon: Doubles, lat: Doubles, nodes: npt.NDArray[np.int64]) -> tuple[Doubles, Doubles]:
-    """A regular grid of the mesh's median edge over all of it [degrees]."""
-    stretch = float(np.cos(np.radians(lat.mean())))
-    edges = np.hypot(
-        (lon[nodes] - lon[np.roll(nodes, 1, axis=1)]) * stretch, lat[nodes] - lat[np.roll(nodes, 1, axis=1)]
-    )
-    step = float(np.median(edges))
-    if not step > 0.0:
-        raise InputError(f"{path}: the triangles have no size; expected nodes at different places")
-    x = np.arange(lon.min(), lon.max() + step / stretch, step / stretch)
-    y = np.arange(lat.min(), lat.max() + step, step)
-    if x.size * y.size > MOST_CELLS:
-        raise InputError(
-            f"{path}: the mesh would need a grid of {x.size} x {y.size} cells of its median edge; at most {MOST_CELLS} are made: "
-            "cut the file to the site's area"
-        )
-    return x, y

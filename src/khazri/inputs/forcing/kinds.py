@@ -40,7 +40,10 @@ def refuse_unsupported(path: Path, file: xarray.Dataset) -> None:
     carried = any("mesh" in item.attrs and "location" in item.attrs for item in file.variables.values())
     if mesh is not None or flat or carried:
         mark = f"mesh {mesh}" if mesh else f"dimensions {', '.join(flat)}" if flat else "variables on a mesh"
-        raise InputError(f"{path}: not supported yet: unstructured grid of triangles or polygons ({mark}); {LATER}")
+        raise InputError(
+            f"{path}: unstructured grid ({mark}) of which it is not said what nodes its faces have; expected nv or face_node_connectivity "
+            "with lon and lat of the nodes, or the model's output interpolated to a regular grid"
+        )
     for name, item in file.variables.items():
         places = str(item.attrs.get("coordinates", "")).split()
         marked = [place for place in places if STAGGERED_COORDINATE.match(place.lower())]

@@ -73,7 +73,9 @@ COMMON: Final[tuple[Naming, ...]] = (
     _axes("current", "u_current", "v_current"),
     _axes("current", "u_velocity", "v_velocity"),
     _axes("current", "x_current", "y_current"),
+    _pair("current", "horizontalvelx", "horizontalvely"),  # SCHISM
     _pair("wind", "u10", "v10"),
+    _pair("wind", "windspeedx", "windspeedy"),  # SCHISM
     _pair("wind", "10u", "10v"),
     _pair("wind", "u10m", "v10m"),
     _pair("wind", "air_u", "air_v"),

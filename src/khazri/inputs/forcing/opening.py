@@ -14,9 +14,11 @@ from khazri.inputs.forcing.elsewhere import binary_words, text_words
 
 EXPECTED: Final = "expected a CF-like NetCDF file on a regular, projected or curvilinear grid"
 LATER: Final = "it is not read; expected the model's output interpolated to a regular grid"
-OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"\x00\x00\x00\x50", f"SELAFIN (TELEMAC) files are not supported yet: an unstructured grid; {LATER} in NetCDF"),
+SELAFIN: Final = (
+    "this is SELAFIN (TELEMAC), whose positions are metres of a projection that it does not name; expected the results as NetCDF with "
+    "longitudes and latitudes: a mesh (UGRID) or interpolated to a regular grid"
 )
+OTHERS: Final[tuple[tuple[bytes, str], ...]] = ((b"\x00\x00\x00\x50", SELAFIN),)
 HDF5: Final = b"\x89HDF\r\n\x1a\n"
 GRIB: Final = b"GRIB"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -137,7 +137,7 @@ def open_set(
         files = [(path, stack.enter_context(open_file(path))) for path in dict.fromkeys(map(Path, paths))]
         if not files:
             raise InputError("no files are given; expected at least one")
-        files, told = _on_centres(files)
+        files, told = _on_centres(files, {name for each in (variables or {}).values() for name in each})
         for path, file in files:
             refuse_unsupported(path, file)
         found, notes, broken = _recognise(files, dict(variables or {}))
@@ -146,16 +146,16 @@ def open_set(
         return ForcingSet(tuple(path for path, _ in files), fields, tuple(notes), broken, stack.pop_all())
 
 
-def _on_centres(files: Files) -> tuple[Files, list[str]]:
+def _on_centres(files: Files, named: Collection[str]) -> tuple[Files, list[str]]:
     """Staggered and triangular grids on centred ones; and which they were."""
     made, notes = [], []
     for path, file in files:
         beside = [other for name, other in files if name != path]
         if beside and (only_a_grid(file) or (is_second_of_pair(file) and any(map(is_first_of_pair, beside)))):
             continue  # it is read with the file that it stands beside
-        found = centre(path, file, beside)
+        found = centre(path, file, beside, named=named)
         if found is not None:
-            notes.append(f"{path.name}: on a staggered or triangular grid; its surface was laid on a centred one")
+            notes.append(f"{path.name}: on a staggered grid or a mesh; its surface was laid on a centred grid")
         made.append((path, file if found is None else found))
     return made, notes
 
