@@ -18,7 +18,7 @@ import pytest
 
 from khazri.geo.plane import SitePlane
 from khazri.inputs import InputError
-from khazri.inputs.forcing import describe, open_set
+from khazri.inputs.forcing import Choices, describe, open_set
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import forcing_files as files
@@ -443,7 +443,7 @@ def test_croco_counts_from_the_epoch_that_the_scenario_gives(shared, tmp_path):
     with pytest.raises(InputError, match='units "second", so that no date is known'):
         describe(path)
     epoch = datetime(2016, 1, 1, tzinfo=UTC)
-    with open_set([path, shared / "forcing" / "croco_grd.nc"], epoch=epoch) as found:
+    with open_set([path, shared / "forcing" / "croco_grd.nc"], choices=Choices(epoch=epoch)) as found:
         gridded = found.fields["current"]
         assert gridded.times.tolist() == [epoch.timestamp() + float(each) for each in raw(path, "time")]
         assert any(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from khazri.cli.refusal import refusals
+
+if TYPE_CHECKING:
+    from khazri.inputs.forcing import Choices
 
 inputs_app = typer.Typer(help="Files that a pack may name.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -30,6 +33,9 @@ def inspect(
         str | None, typer.Option("--epoch", help="What times without a date count from: 2026-09-14T00:00:00Z.")
     ] = None,
     field: Annotated[str | None, typer.Option("--field", help="Draw this field instead: wind, current ...")] = None,
+    member: Annotated[
+        str | None, typer.Option("--member", help="Which member, where the files hold an ensemble.")
+    ] = None,
 ) -> None:
     """Say what is recognised in forcing files: fields, units, grid, coverage, times, gaps; and draw one map. EXERCISE."""
     with refusals():
@@ -37,14 +43,15 @@ def inspect(
         from rich.console import Console
         from rich.table import Table
 
-        from khazri.inputs.forcing import describe
+        from khazri.inputs.forcing import Choices, describe
 
-        since = None if epoch is None else parse_epoch(epoch)
-        rows = describe(files, epoch=since)
+        choices = Choices(member=member, epoch=None if epoch is None else parse_epoch(epoch))
+        rows = describe(files, choices=choices)
         console = Console()
         for row in rows:
             table = Table(box=box.SIMPLE, show_header=False, title=f"{row.field}  ({', '.join(row.variables)})")
             step = "" if row.step is None else f"every {row.step / 3600.0:g} h"
+            step += ", the same each year" if row.yearly else ""
             times = "never changes" if row.times == 0 else f"{row.times} from {row.first} to {row.last} {step}"
             for what, value in (
                 ("recognised by", row.recognised_by), ("units", row.units), ("components", row.axes), ("grid", row.grid),
@@ -57,7 +64,7 @@ def inspect(
         for note in dict.fromkeys(note for row in rows for note in row.notes):
             console.print(f"- {note}", markup=False)
         if picture is not None:
-            drawn = _draw(files, field, since)
+            drawn = _draw(files, field, choices)
             picture.write_bytes(drawn)
             console.print(f"  {picture}", highlight=False, soft_wrap=True)
 
@@ -73,7 +80,7 @@ def parse_epoch(text: str) -> datetime:
         raise InputError(f"--epoch is {text!r}; expected {error}") from error
 
 
-def _draw(files: list[Path], field: str | None, epoch: datetime | None) -> bytes:
+def _draw(files: list[Path], field: str | None, choices: Choices) -> bytes:
     """The picture of a field, with the training coast where it is installed."""
     import numpy as np
     import shapely
@@ -83,7 +90,7 @@ def _draw(files: list[Path], field: str | None, epoch: datetime | None) -> bytes
     from khazri.inputs.forcing import look, open_set
     from khazri.report.forcing import Seen, draw_gridded, needed_box
 
-    with open_set(files, epoch=epoch) as found:
+    with open_set(files, choices=choices) as found:
         seen = look(found, field)
     try:
         box = needed_box(seen.longitude, seen.latitude)

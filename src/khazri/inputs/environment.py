@@ -92,7 +92,7 @@ def fields_for(
     """
     seconds = pack.duration if duration is None else duration
     with ExitStack() as stack:
-        gatherer = _Gatherer(pack, site, plane, bounds, seconds, _open_sets(pack, site, roots, stack))
+        gatherer = _Gatherer(pack, site, plane, bounds, seconds, _open_sets(pack, site, roots, stack, seconds))
         plans = [plan for name in FIELDS if (plan := gatherer.plan(name)) is not None]
         known = {plan.name for plan in plans} | gatherer.failed
         climatic, ice = _from_climate(gatherer, known, terrain)
@@ -283,20 +283,22 @@ def _let_the_sea_answer(
     return (lambda wind: beneath_files(answer(wind=wind).fields)), run.picture
 
 
-def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack) -> list[ForcingSet]:
+def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack, duration: float) -> list[ForcingSet]:
     if not site.environment.files:
         return []
-    from khazri.inputs.forcing import open_set
+    from khazri.inputs.forcing import Choices, open_set
     from khazri.inputs.packs import attached
     from khazri.scenario import Attachment
 
     number = pack.sites.index(site)
+    during = (pack.start.timestamp(), pack.start.timestamp() + duration)
     opened, faults = [], []
     for index, files in enumerate(site.environment.files):
         where = ("sites", number, "environment", "files", index, "path")
         try:
             paths = attached(pack, Attachment(where, files.path, patterns=True), roots=roots)
-            found = open_set(paths, files.variables, epoch=files.epoch)
+            choices = Choices(files.cycle, files.member, files.epoch)
+            found = open_set(paths, files.variables, choices=choices, during=during)
             opened.append(stack.enter_context(found))
         except InputError as error:
             faults.append(f"site {site.ident}: {error}")

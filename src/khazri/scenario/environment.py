@@ -49,11 +49,18 @@ def _blend(value: object) -> object:
     return {"distance": 0.0, "time": 0.0} if hard else {"distance": value}
 
 
+def _label(value: object) -> object:
+    """A number of a member, as its name."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 class GriddedFiles(Section):
     """One set of CF-like files that belong together: several paths are joined in time.
 
     fallback   outside their coverage in space or time: none (a fault), scripted (the script, or the embedded sea where it
                gives the field), sea (the same, and there must be one), constant (the nearest value)
+    cycle      yearly: their dates come back every year; none: they do not, whatever the files say. Not said: as they say
+    member     the one that is used, where they hold an ensemble: a value of its axis, or its place from 0
     """
 
     ident: Ident | None = None
@@ -62,6 +69,8 @@ class GriddedFiles(Section):
     fallback: Literal["none", "scripted", "sea", "constant"] = "none"
     blend: Annotated[Blend, Loose(_blend, (Measure("length", low=0.0).schema_of_value(), {"const": "none"}))] = Blend()
     epoch: Utc | None = None  # what the times count from, where the files give seconds, hours or days without a date
+    cycle: Literal["yearly", "none"] | None = None
+    member: Annotated[Words | None, Loose(_label, ({"type": "integer"},))] = None
     source: Words | None = None  # whose they are, for the report
 
 

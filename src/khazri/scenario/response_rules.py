@@ -76,7 +76,8 @@ def _of_geometry(order: PlannedOrder, where: Where) -> Iterator[Finding]:
         yield Finding((*where, given[0]), f"{key}: {task} needs one")
     elif lacks := wanting(task, len(order.geometry), order.target or "", order.parameters):
         said = {"target": "target", "parameter": "speed"}.get(lacks.split()[0], key)
-        yield Finding((*where, said), lacks.split("; ")[1])
+        right = lacks.split("; ")[1]
+        yield Finding((*where, said), f"no speed: {right}" if right.endswith("has none") else right)
     elif task in POINTS_OF and not _is_simple(order, task):
         yield Finding((*where, key), f"{'a line' if key == 'line' else 'an area'} that does not cross itself")
 

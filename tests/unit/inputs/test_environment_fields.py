@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import netCDF4
 import numpy as np
 import pytest
 import yaml
@@ -267,3 +268,30 @@ def test_faults_of_all_files_are_reported_together(tmp_path):
     with pytest.raises(InputError) as caught:
         made(tmp_path, {"files": [{"path": "a.nc"}, {"path": "b.nc"}], "scripted": SCRIPTED})
     assert len(str(caught.value).split("\n")) == 2
+
+
+def test_a_pack_may_say_that_months_come_back_every_year(tmp_path):
+    middles = np.cumsum([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) - 15.0
+    slow = [(name, standard, lambda lon, lat, hours, at=at: at(lon, lat)) for name, standard, at in files.CURRENT]
+    files.regular(tmp_path / "a.nc", LON, LAT, hours=middles * 24.0, units="hours since 1993-01-01", fields=slow)
+    with pytest.raises(InputError, match="covers 1993-01-17"):
+        made(tmp_path, {"files": {"path": "a.nc"}, "scripted": SCRIPTED})
+    found, _ = made(tmp_path, {"files": {"path": "a.nc", "cycle": "yearly"}, "scripted": SCRIPTED})
+    assert len(found.fields["current"].times) == 2  # the middles of August or September and of the month after
+    assert any("the scenario says cycle: yearly" in note for note in found.notes)
+
+
+def test_a_pack_may_name_a_member_as_a_number(tmp_path):
+    with netCDF4.Dataset(tmp_path / "a.nc", "w") as file:
+        files.write_time(file)
+        file.createDimension("member", 2)
+        files.write_axis(file, "lat", LAT, "latitude", "degrees_north")
+        files.write_axis(file, "lon", LON, "longitude", "degrees_east")
+        shape = (files.HOURS.size, 2, LAT.size, LON.size)
+        values = np.broadcast_to(np.array([12.0, 14.0])[None, :, None, None], shape)
+        files.write_values(file, "sss", ("time", "member", "lat", "lon"), values, units="1e-3")
+    scripted = {**SCRIPTED}
+    with pytest.raises(InputError, match="`member: 0` beside the path"):
+        made(tmp_path, {"files": {"path": "a.nc"}, "scripted": scripted})
+    found, _ = made(tmp_path, {"files": {"path": "a.nc", "member": 1}, "scripted": scripted})
+    np.testing.assert_allclose(found.fields["salinity"].values, 14.0, rtol=1e-6)

@@ -10,6 +10,8 @@ import netCDF4
 import numpy as np
 import pytest
 
+from khazri.inputs.forcing import Choices
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 import forcing_files as files
 
@@ -292,7 +294,7 @@ def test_the_day_before_and_after_hold_the_run(tmp_path):
 @pytest.mark.parametrize(("units", "size"), [("second", 3600.0), ("hours", 1.0), ("days", 1.0 / 24.0)])
 def test_times_without_a_date_count_from_the_epoch(tmp_path, units, size):
     path = files.regular(tmp_path / "a.nc", LON, LAT, hours=files.HOURS * size, units=units)
-    with files.open_set([path], epoch=files.START) as found:
+    with files.open_set([path], choices=Choices(epoch=files.START)) as found:
         assert found.fields["current"].times.tolist() == [
             files.START.timestamp() + 3600.0 * hour for hour in files.HOURS
         ]
@@ -300,7 +302,7 @@ def test_times_without_a_date_count_from_the_epoch(tmp_path, units, size):
 
 def test_an_epoch_beside_a_file_that_gives_its_own_is_not_used_and_said(tmp_path):
     path = files.regular(tmp_path / "a.nc", LON, LAT)
-    with files.open_set([path], epoch=files.START.replace(year=1999)) as found:
+    with files.open_set([path], choices=Choices(epoch=files.START.replace(year=1999))) as found:
         gridded = found.fields["current"]
         assert gridded.times[0] == files.START.timestamp()
         assert any("the epoch of the scenario is not used" in note for note in gridded.notes)

@@ -238,7 +238,9 @@ def test_wind_on_pressure_levels(tmp_path):
 
 
 def test_several_members(tmp_path):
-    assert "'member': 3" in refusal(levelled(tmp_path / "a.nc", np.array([0.0, 5.0]), members=3))
+    assert "3 members of an ensemble along member: 0, 1, 2" in refusal(
+        levelled(tmp_path / "a.nc", np.array([0.0, 5.0]), members=3)
+    )
 
 
 def test_one_member_is_taken(tmp_path):

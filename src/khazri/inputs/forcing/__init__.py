@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from khazri.inputs.forcing.keeping import resample_once
     from khazri.inputs.forcing.placing import Placed, Request, place
     from khazri.inputs.forcing.resampling import Resampled, overlaps, resample, shortfall
-    from khazri.inputs.forcing.sets import ForcingSet, Gridded, open_set
+    from khazri.inputs.forcing.sets import Choices, ForcingSet, Gridded, open_set
 
 __all__ = [
+    "Choices",
     "ForcingSet",
     "Glimpse",
     "Gridded",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Choices": "sets",
     "ForcingSet": "sets",
     "Gridded": "sets",
     "open_set": "sets",

@@ -13,6 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from khazri.inputs import InputError
+from khazri.inputs.forcing.yearly import (
+    MONTHS_SINCE,
+    dates_of,
+    in_nominal_year,
+    is_month_axis,
+    months_of_year,
+    stands_for_any_year,
+)
 
 REAL: Final = frozenset({"standard", "gregorian", "proleptic_gregorian"})
 EXPECTED: Final = 'expected units such as "hours since 2026-09-14 00:00:00"'
@@ -27,6 +35,7 @@ class Clock:
     units: str
     calendar: str
     notes: tuple[str, ...]
+    yearly: bool = False  # the dates come back every year; they are kept in `yearly.NOMINAL`
 
 
 def read_clock(
@@ -35,14 +44,21 @@ def read_clock(
     numbers: npt.NDArray[np.float64],
     attributes: dict[str, object],
     epoch: datetime | None = None,
+    *,
+    cycle: str | None = None,
 ) -> Clock:
     """Decode a time axis; `epoch` is what it counts from where it does not say so itself.
+
+    cycle   yearly: its dates come back every year; none: they do not; where not said, as the file's marks have it
 
     Dates of calendars that are not the real one (noleap, all_leap, 360_day, julian) are taken as the same date and hour
     on the run's clock; a date that the run's calendar does not have (30 February) is left out, and said.
     """
     units = str(attributes.get("units", "")).strip()
     calendar = str(attributes.get("calendar", "standard")).strip().lower() or "standard"
+    if is_month_axis(name, attributes) and cycle != "none" and np.isfinite(numbers).all():
+        said = f"{path.name}: {name} counts months without a year; their middles are repeated every year, linear between them"
+        return Clock(months_of_year(path, name, numbers), units, calendar, (said,), True)
     notes = []
     dated = " since " in f" {units.lower()} "
     if epoch is not None and dated:
@@ -64,7 +80,7 @@ def read_clock(
             f"{path}: time axis {name} has {int((~np.isfinite(numbers)).sum())} missing values; expected none"
         )
     try:
-        dates = np.atleast_1d(cftime.num2date(numbers, units.lower(), calendar, only_use_cftime_datetimes=True))
+        dates = dates_of(numbers, units, calendar)
     except (ValueError, OverflowError, TypeError) as error:
         raise InputError(
             f'{path}: time axis {name} has units "{units}" and calendar "{calendar}", which cannot be read ({error}); '
@@ -72,14 +88,20 @@ def read_clock(
         ) from error
     seconds = np.array([_instant(date) for date in dates], np.float64)
     _check_order(path, name, numbers, seconds)
+    yearly = cycle == "yearly" or (cycle is None and stands_for_any_year(attributes, dates))
+    if yearly:
+        seconds = in_nominal_year(seconds)
+        why = "the scenario says cycle: yearly" if cycle == "yearly" else f"{name} is a climatology"
+        notes.append(f"{path.name}: {why}: its dates are repeated every year, linear between them")
+    if MONTHS_SINCE.match(units.lower()):
+        notes.append(f'{path.name}: {name} counts "{units}": taken as months of the calendar')
     if calendar not in REAL:
         notes.append(f"{path.name}: calendar {calendar}: each date is taken as the same date of the run's clock")
     lost = int(np.isnan(seconds).sum())
     if lost:
-        notes.append(
-            f"{path.name}: {lost} dates of the calendar {calendar} are not on the run's calendar and are left out"
-        )
-    return Clock(seconds, units, calendar, tuple(notes))
+        lacking = "do not come every year" if yearly else "are not on the run's calendar"
+        notes.append(f"{path.name}: {lost} dates of the calendar {calendar} {lacking} and are left out")
+    return Clock(seconds, units, calendar, tuple(notes), yearly)
 
 
 def _check_order(path: Path, name: str, numbers: npt.NDArray[np.float64], seconds: npt.NDArray[np.float64]) -> None:
@@ -97,7 +119,7 @@ def _check_order(path: Path, name: str, numbers: npt.NDArray[np.float64], second
 
 def _instant(date: cftime.datetime) -> float:
     try:
-        whole = datetime(date.year, date.month, date.day, date.hour, date.minute, date.second, tzinfo=UTC)
+        whole = datetime(max(date.year, 1), date.month, date.day, date.hour, date.minute, date.second, tzinfo=UTC)
     except ValueError:
         return float("nan")
     return round(whole.timestamp() + float(date.microsecond) * 1e-6, 3)

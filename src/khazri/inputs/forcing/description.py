@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from khazri.inputs.forcing.clock import write_time
 from khazri.inputs.forcing.placing import extent_words
-from khazri.inputs.forcing.sets import Gridded, find_gaps, gap_words, open_set
+from khazri.inputs.forcing.sets import NO_CHOICES, Choices, Gridded, find_gaps, gap_words, open_set
+from khazri.inputs.forcing.yearly import day_words
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,18 @@ class Row:
     gaps: str
     missing: float  # share of values without one at the first time
     notes: tuple[str, ...]
+    yearly: bool = False  # a climatology: the same times each year
 
 
 def describe(
     path: Path | Sequence[Path],
     variables: Mapping[str, Sequence[str]] | None = None,
     *,
-    epoch: datetime | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> tuple[Row, ...]:
     """Rows on every field that is recognised; raises InputError where the file cannot be used."""
     paths = [path] if isinstance(path, Path) else list(path)
-    with open_set(paths, variables, epoch=epoch) as found:
+    with open_set(paths, variables, choices=choices) as found:
         rows = [_row(gridded) for gridded in found.fields.values()]
         return tuple(_with(row, found.notes) for row in rows)
 
@@ -60,6 +61,7 @@ def _row(gridded: Gridded) -> Row:
         north = gridded.sense == "geographic" or gridded.lattice.kind == "rectilinear"
         axes = "east and north" if north else "the grid's own axes"
     steady = gridded.steady
+    write = day_words if gridded.yearly else write_time
     return Row(
         field=gridded.name,
         variables=gridded.variables,
@@ -69,13 +71,14 @@ def _row(gridded: Gridded) -> Row:
         grid=gridded.lattice.words,
         extent=extent_words(gridded.lattice),
         times=0 if steady else int(times.size),
-        first="" if steady else write_time(float(times[0])),
-        last="" if steady else write_time(float(times[-1])),
+        first="" if steady else write(float(times[0])),
+        last="" if steady else write(float(times[-1])),
         step=float(np.median(np.diff(times))) if times.size > 1 else None,
         calendar=first.clock.calendar if first.clock else "",
         gaps=gap_words(find_gaps(times)),
         missing=_missing(gridded),
         notes=gridded.notes,
+        yearly=gridded.yearly,
     )
 
 

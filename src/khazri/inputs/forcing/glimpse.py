@@ -14,6 +14,7 @@ from khazri.inputs.forcing.clock import write_time
 from khazri.inputs.forcing.lattice import Lattice, to_native
 from khazri.inputs.forcing.sets import ForcingSet, Gridded, Part
 from khazri.inputs.forcing.units import DIMENSIONS
+from khazri.inputs.forcing.yearly import day_words
 
 Doubles = npt.NDArray[np.float64]
 FINEST: Final = 600  # points along a side
@@ -51,7 +52,8 @@ def look(found: ForcingSet, field: str | None = None) -> Glimpse:
         values = _eastward(values, longitude, latitude)
     count = len(gridded.moments)
     which = "the only time" if count == 1 else f"the first of {count} times"
-    moment = "never changes" if gridded.steady else f"{write_time(first.seconds)}, {which}"
+    write = day_words if gridded.yearly else write_time
+    moment = "never changes" if gridded.steady else f"{write(first.seconds)}, {which}"
     return Glimpse(gridded.name, FIELDS[gridded.name][1], longitude, latitude, values, moment)
 
 

@@ -68,7 +68,7 @@ def _place(gridded: Gridded, request: Request, files: Sequence[tuple[str, str]])
     plane = [request.plane.longitude, request.plane.latitude]
     said = [
         gridded.name, gridded.variables, gridded.sense, gridded.how, list(files), plane, list(request.bounds),
-        hashlib.sha256(gridded.times.tobytes()).hexdigest(),
+        hashlib.sha256(gridded.times.tobytes()).hexdigest(), gridded.choices.member or "",
         request.area.wkb_hex, request.start, request.duration, {name: version(name) for name in _RECKONERS},
     ]  # fmt: skip
     digest = hashlib.sha256(json.dumps(said).encode())

@@ -12,6 +12,7 @@ import xarray
 
 from khazri.inputs import InputError
 from khazri.inputs.forcing.opening import LATER
+from khazri.inputs.forcing.yearly import is_month_axis
 
 TIME_NAMES: Final = frozenset({"time", "t", "time_counter", "ocean_time", "valid_time", "mtime"})
 LEVEL_NAMES: Final = frozenset(
@@ -21,6 +22,10 @@ LEVEL_STANDARD: Final = frozenset(
     {"depth", "height", "altitude", "ocean_sigma_coordinate", "ocean_s_coordinate", "ocean_s_coordinate_g1", "ocean_s_coordinate_g2"}
 )  # fmt: skip
 LEVEL_WORDS: Final = ("zstar", "tcell depth", "depth level", "model level", "layer")
+MEMBER_NAMES: Final = frozenset(
+    {"member", "members", "ens", "ensemble", "ensemble_member", "realization", "realisation", "number", "ensmem"}
+)
+SHOWN: Final = 8  # members named in a refusal
 WANTED_HEIGHT: Final = {"wind": 10.0, "air_temperature": 2.0, "visibility": 2.0}  # m above the surface
 ALLOWED_HEIGHTS: Final = {"wind": (2.0, 100.0), "air_temperature": (0.0, 20.0), "visibility": (0.0, 100.0)}
 PRESSURE_UNITS: Final = frozenset({"hpa", "pa", "mb", "mbar", "millibar", "millibars"})
@@ -38,8 +43,11 @@ class Layout:
     notes: tuple[str, ...]
 
 
-def lay_out(path: Path, file: xarray.Dataset, name: str, field: str) -> Layout:
-    """Roles of the dimensions of variable `name`, which holds `field`; raises InputError."""
+def lay_out(path: Path, file: xarray.Dataset, name: str, field: str, *, member: str | None = None) -> Layout:
+    """Roles of the dimensions of variable `name`, which holds `field`; raises InputError.
+
+    member   which one of an ensemble: a value of its axis, or its place from 0 where it has none
+    """
     variable = file[name]
     time: str | None = None
     fixed: list[tuple[str, int]] = []
@@ -49,6 +57,10 @@ def lay_out(path: Path, file: xarray.Dataset, name: str, field: str) -> Layout:
         attributes = axis_attributes(file, dimension)
         if time is None and is_time(dimension, attributes):
             time = dimension
+        elif _is_member(dimension, attributes):
+            index, words = _choose_member(path, file, dimension, member)
+            fixed.append((dimension, index))
+            notes += [f"{path.name}: {words}"] if words else []
         elif _is_level(dimension, attributes):
             index, words = _choose_level(path, file, dimension, field)
             fixed.append((dimension, index))
@@ -84,7 +96,7 @@ def is_time(dimension: str, attributes: dict[str, Any]) -> bool:
         return True
     if attributes.get("standard_name") == "time" or str(attributes.get("axis", "")).upper() == "T":
         return True
-    return dimension.lower() in TIME_NAMES
+    return dimension.lower() in TIME_NAMES or is_month_axis(dimension, attributes)
 
 
 def _is_level(dimension: str, attributes: dict[str, Any]) -> bool:
@@ -101,6 +113,44 @@ def _is_level(dimension: str, attributes: dict[str, Any]) -> bool:
         or lower.startswith(("depth", "height", "lev"))
         or any(word in words for word in LEVEL_WORDS)
     )
+
+
+def _is_member(dimension: str, attributes: dict[str, Any]) -> bool:
+    return (
+        str(attributes.get("standard_name", "")).lower() == "realization"
+        or str(attributes.get("axis", "")).upper() == "E"
+        or dimension.lower() in MEMBER_NAMES
+    )
+
+
+def _choose_member(path: Path, file: xarray.Dataset, dimension: str, member: str | None) -> tuple[int, str]:
+    """Index of the member that is asked for, and words on it."""
+    count = int(file.sizes[dimension])
+    labels = [_label(each) for each in np.atleast_1d(file[dimension].values)] if dimension in file.variables else []
+    if len(labels) != count or len(set(labels)) != count:
+        labels = [str(each) for each in range(count)]
+    if member is None and count == 1:
+        return 0, ""
+    shown = labels if count <= SHOWN else [*labels[: SHOWN - 2], "...", labels[-1]]
+    if member is None:
+        raise InputError(
+            f"{path}: holds {count} members of an ensemble along {dimension}: {', '.join(shown)}; a run is driven by one of them; "
+            f"expected which one: `member: {labels[0]}` beside the path in the scenario (`khazri inputs inspect --member {labels[0]}`)"
+        )
+    if member not in labels:
+        raise InputError(f"{path}: has no member {member} along {dimension}; expected one of {', '.join(shown)}")
+    return labels.index(member), (
+        f"member {member} of {count} along {dimension} is used in the whole run; the spread of the others does not enter"
+    )
+
+
+def _label(value: Any) -> str:
+    """As people write it: 3 for 3.0, text without its padding."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace").strip()
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return str(int(value))
+    return str(value).strip()
 
 
 def _choose_level(path: Path, file: xarray.Dataset, dimension: str, field: str) -> tuple[int, str]:
@@ -187,7 +237,7 @@ def _refuse_shape(path: Path, file: xarray.Dataset, name: str, rest: list[str]) 
             f"track or a station; {LATER}, or `scripted` for a station"
         )
     raise InputError(
-        f"{path}: variable {name} lies on {sizes} besides time and level; expected two dimensions, so only one member, "
+        f"{path}: variable {name} lies on {sizes} besides time and level; expected two dimensions, so only one "
         "reference time or the like"
     )
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +24,22 @@ from khazri.inputs.forcing.layout import Layout, axis_attributes, lay_out
 from khazri.inputs.forcing.names import EXPLICIT, Known, Sense, recognise
 from khazri.inputs.forcing.opening import LATER, open_file
 from khazri.inputs.forcing.units import Conversion, conversion, known_units
+from khazri.inputs.forcing.yearly import check_cycle, dates_of, laid_out, of_whole_years
 
 HALF: Final = "is one component of"
 GAP: Final = 1.5  # times the usual step between two times
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a scenario says of its files beside their names."""
+
+    cycle: str | None = None  # yearly, none; where not said, as the file's marks have it
+    member: str | None = None  # of an ensemble
+    epoch: datetime | None = None  # what times without a date count from
+
+
+NO_CHOICES: Final = Choices()
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,8 @@ class Gridded:
     how: str
     units: str
     notes: tuple[str, ...]
+    yearly: bool = False  # a climatology, laid out over the years of the run; over `yearly.NOMINAL` where none is known
+    choices: Choices = NO_CHOICES
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -105,13 +120,18 @@ class ForcingSet:
 
 
 def open_set(
-    paths: Sequence[Path], variables: Mapping[str, Sequence[str]] | None = None, *, epoch: datetime | None = None
+    paths: Sequence[Path],
+    variables: Mapping[str, Sequence[str]] | None = None,
+    *,
+    choices: Choices = NO_CHOICES,
+    during: tuple[float, float] | None = None,
 ) -> ForcingSet:
     """What the files hold together; raises InputError.
 
+    during      first and last second since 1970 of the run, over which climatologies are laid out
     variables   field -> its variable, or (x, y) of a vector, where they are not recognised by themselves; it stands over
                 what is recognised
-    epoch       what the times count from where a file gives no date
+    choices     what the scenario says of the files: the cycle of a year, a member, an epoch
     """
     with ExitStack() as stack:
         files = [(path, stack.enter_context(open_file(path))) for path in dict.fromkeys(map(Path, paths))]
@@ -122,7 +142,7 @@ def open_set(
             refuse_unsupported(path, file)
         found, notes, broken = _recognise(files, dict(variables or {}))
         notes = [*told, *notes]
-        fields = {name: _gather(name, files, chosen, epoch) for name, chosen in found.items()}
+        fields = {name: _gather(name, files, chosen, choices, during) for name, chosen in found.items()}
         return ForcingSet(tuple(path for path, _ in files), fields, tuple(notes), broken, stack.pop_all())
 
 
@@ -230,7 +250,7 @@ def _nothing(files: Files, notes: list[str]) -> str:
     )
 
 
-def _gather(name: str, files: Files, chosen: Chosen, epoch: datetime | None) -> Gridded:
+def _gather(name: str, files: Files, chosen: Chosen, choices: Choices, during: tuple[float, float] | None) -> Gridded:
     """Parts of a field from all files, their times joined."""
     known, variables = chosen
     parts: list[tuple[Part, ...]] = []
@@ -241,7 +261,7 @@ def _gather(name: str, files: Files, chosen: Chosen, epoch: datetime | None) -> 
         for path, file in files:
             if variable not in file.variables:
                 continue
-            part, place = _part(name, path, file, variable, epoch)
+            part, place = _part(name, path, file, variable, choices)
             if lattice is None:
                 lattice = place
                 notes += [*part.layout.notes, *place.notes]
@@ -256,6 +276,10 @@ def _gather(name: str, files: Files, chosen: Chosen, epoch: datetime | None) -> 
             f"{parts[0][0].path}: {name} has a time axis in one file and none in another; expected it in all"
         )
     moments, joined = _join(name, parts)
+    yearly = _is_yearly(name, parts)
+    if yearly:
+        check_cycle(parts[0][0].path, name, [moment.seconds for moment in moments])
+        moments = _over_years(moments, during)
     units = str(parts[0][0].file[variables[0]].attrs.get("units", ""))
     if not units:
         notes.append(f"{parts[0][0].path.name}: {variables[0]} gives no units; {FIELDS[name][1]} is taken")
@@ -264,11 +288,30 @@ def _gather(name: str, files: Files, chosen: Chosen, epoch: datetime | None) -> 
             f"{parts[0][0].path.name}: {' and '.join(variables)} are taken as running along the axes of the grid"
         )
     words = tuple(dict.fromkeys([*notes, *joined]))
-    return Gridded(name, tuple(parts), moments, lattice, known.sense, known.how, units, words)
+    return Gridded(name, tuple(parts), moments, lattice, known.sense, known.how, units, words, yearly, choices)
 
 
-def _part(name: str, path: Path, file: xarray.Dataset, variable: str, epoch: datetime | None) -> tuple[Part, Lattice]:
-    layout = lay_out(path, file, variable, name)
+def _is_yearly(name: str, parts: list[tuple[Part, ...]]) -> bool:
+    clocks = [(part.path, part.clock) for component in parts for part in component if part.clock is not None]
+    yearly = [clock.yearly for _, clock in clocks]
+    if any(yearly) and not all(yearly):
+        raise InputError(
+            f"{clocks[yearly.index(True)][0]}: {name} is a climatology here and has dates in {clocks[yearly.index(False)][0].name}; "
+            "expected sets of their own, or `cycle: yearly` or `none` for both"
+        )
+    return any(yearly)
+
+
+def _over_years(moments: tuple[Moment, ...], during: tuple[float, float] | None) -> tuple[Moment, ...]:
+    """A cycle's moments in every year of the run and one either side, so that December goes over into January."""
+    if during is None:
+        return moments
+    known = {moment.seconds: moment.picks for moment in moments}
+    return tuple(Moment(seconds, known[nominal]) for seconds, nominal in laid_out(list(known), during))
+
+
+def _part(name: str, path: Path, file: xarray.Dataset, variable: str, choices: Choices) -> tuple[Part, Lattice]:
+    layout = lay_out(path, file, variable, name, member=choices.member)
     units = file[variable].attrs.get("units")
     factor = conversion(name, None if units is None else str(units))
     if factor is None:
@@ -281,8 +324,25 @@ def _part(name: str, path: Path, file: xarray.Dataset, variable: str, epoch: dat
                 f"{path}: dimension {layout.time} of {variable} has no values; expected a time axis with units and dates"
             )
         numbers = np.atleast_1d(np.asarray(file[layout.time].values, np.float64))
-        clock = read_clock(path, layout.time, numbers, axis_attributes(file, layout.time), epoch)
+        attributes = axis_attributes(file, layout.time)
+        if not (choices.cycle is None and numbers.size == 1 and _is_of_all_the_year(file, attributes)):
+            clock = read_clock(path, layout.time, numbers, attributes, choices.epoch, cycle=choices.cycle)
     return Part(path, file, variable, layout, factor, clock), read_lattice(path, file, variable, layout)
+
+
+def _is_of_all_the_year(file: xarray.Dataset, attributes: dict[str, Any]) -> bool:
+    """Whether the one moment of a climatology is the mean of whole years, by its bounds: it never changes then."""
+    bounds = str(attributes.get("climatology", ""))
+    if bounds not in file.variables or file[bounds].size != 2:
+        return False
+    try:
+        calendar = str(attributes.get("calendar", "standard")).strip().lower() or "standard"
+        first, last = dates_of(
+            np.ravel(file[bounds].values).astype(np.float64), str(attributes.get("units", "")), calendar
+        )
+    except (ValueError, OverflowError, TypeError):
+        return False
+    return of_whole_years(first, last)
 
 
 def _elsewhere(name: str, own: list[Part], parts: list[tuple[Part, ...]], path: Path, variable: str) -> str:
