@@ -134,6 +134,21 @@ def fields_for(
     return EnvironmentFields(fields, tuple(dict.fromkeys(notes)), tuple(used), sea, picture)
 
 
+def file_faults(pack: Pack, site: Site, *, plane: SitePlane, bounds: Bounds, roots: Sequence[Path] = ()) -> list[str]:
+    """What is wrong with the gridded files of a site, all together; what is read is kept for the run."""
+    with ExitStack() as stack:
+        try:
+            gatherer = _Gatherer(pack, site, plane, bounds, pack.duration, _open_sets(pack, site, roots, stack))
+        except InputError as error:
+            return str(error).split("\n")
+        for plan in [plan for name in FIELDS if (plan := gatherer.plan(name)) is not None and plan.gridded is not None]:
+            try:
+                gatherer.make(plan, lambda done, words: None)
+            except InputError as error:
+                gatherer.faults.append(f"site {site.ident}: {error}")
+        return gatherer.faults
+
+
 def _from_climate(
     gatherer: _Gatherer, known: set[str], terrain: Terrain | None
 ) -> tuple[list[tuple[Field, Used]], Ice | None]:
