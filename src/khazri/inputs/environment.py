@@ -138,7 +138,8 @@ def file_faults(pack: Pack, site: Site, *, plane: SitePlane, bounds: Bounds, roo
     """What is wrong with the gridded files of a site, all together; what is read is kept for the run."""
     with ExitStack() as stack:
         try:
-            gatherer = _Gatherer(pack, site, plane, bounds, pack.duration, _open_sets(pack, site, roots, stack))
+            sets = _open_sets(pack, site, roots, stack, pack.duration)
+            gatherer = _Gatherer(pack, site, plane, bounds, pack.duration, sets)
         except InputError as error:
             return str(error).split("\n")
         for plan in [plan for name in FIELDS if (plan := gatherer.plan(name)) is not None and plan.gridded is not None]:
