@@ -119,7 +119,7 @@ def test_what_other_units_did_is_in_a_table(evaluation: Evaluation) -> None:
     page = html(evaluation.model_copy(update={"others": (FIRE,)}), "en")
     row = page[page.index("Fire (") :].split("</tr>")[0]
     assert "2.5" in row
-    assert "1 h" in row
+    assert "1\u00a0h" in row
 
 
 def test_no_sentence_stands_in_the_catalogue_for_nothing(
