@@ -45,7 +45,10 @@ def compare(
                 table.add_section()
                 table.add_row(f"[bold]{say(group)}", "", "", "")
             table.add_row(
-                row.what, tell(row.a, row.unit), tell(row.b, row.unit), tell(row.difference, row.unit, signed=True)
+                row.what,
+                tell(row.a, row.unit, language),
+                tell(row.b, row.unit, language),
+                tell(row.difference, row.unit, language, signed=True),
             )
         console = Console()
         console.print(table)

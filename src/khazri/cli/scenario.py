@@ -14,13 +14,13 @@ scenario_app = typer.Typer(help="Make, check and describe scenario packs.", no_a
 
 @scenario_app.command()
 def check(path: Annotated[Path, typer.Argument(help="A pack's folder, or its scenario.yaml.")]) -> None:
-    """Report every fault of a pack together: file, line, path, value and what would be right."""
+    """Report every fault of a pack together: file, line, path, value and what would be right; its forcing files are read."""
     with refusals():
         from khazri.inputs import packs
 
-        faults = packs.check(path)
+        faults = [str(fault) for fault in packs.check(path)] or _file_faults(path)
     for fault in faults:
-        typer.echo(str(fault), err=True)
+        typer.echo(fault, err=True)
     if faults:
         typer.secho(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}", err=True, fg=typer.colors.RED)
         raise typer.Exit(2)
@@ -31,6 +31,25 @@ def check(path: Annotated[Path, typer.Argument(help="A pack's folder, or its sce
         for note in (*pack.notes, *remarks(pack)):
             typer.echo(f"note: {note}")
     typer.secho(f"{path}: no fault", fg=typer.colors.GREEN)
+
+
+def _file_faults(path: Path) -> list[str]:
+    """Of the gridded files that a sound pack names."""
+    from khazri.inputs import packs
+
+    pack = packs.read_pack(path)
+    told: list[str] = []
+    for site in pack.sites:
+        if not site.environment.files:
+            continue
+        from khazri.geo.build import plane_about, site_grid
+        from khazri.inputs.environment import file_faults
+        from khazri.inputs.places import polygon_of
+
+        area = polygon_of(site.area.ring)
+        plane = plane_about(area)
+        told += file_faults(pack, site, plane=plane, bounds=site_grid(plane, area, site.resolution).bounds)
+    return told
 
 
 @scenario_app.command()

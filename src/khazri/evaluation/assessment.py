@@ -11,7 +11,7 @@ from khazri.evaluation.judgement import cited, compare_replay, lessons_of, notes
 from khazri.evaluation.oil import account, compared, mixture_of, places_of, series_of
 from khazri.evaluation.outcome import Evaluation, Named
 from khazri.evaluation.trace import Trace
-from khazri.evaluation.work import Refused, booms_of, refused_of, skimmers_of
+from khazri.evaluation.work import Refused, booms_of, others_of, refused_of, skimmers_of
 from khazri.exercise.entry import Entry
 from khazri.exercise.picture import Chart
 from khazri.exercise.state import State
@@ -44,9 +44,10 @@ def evaluate(
     chain, injects = chain_of(log, state, played), injects_of(log, state, played.dt)
     places = places_of(nothing, played, log, names)
     skimmers, booms = skimmers_of(log, state, played), booms_of(log, state, played)
+    others = others_of(log, state, played)
     objectives, lessons, notes = objectives_of(log, state), lessons_of(state), notes_of(state)
     seqs = {note.seq for note in notes}
-    for group in (chain, injects, places, skimmers, booms, objectives, lessons):
+    for group in (chain, injects, places, skimmers, others, booms, objectives, lessons):
         seqs |= {seq for each in group for seq in each.evidence}
     comparisons = compared(nothing, played)
     return Evaluation(
@@ -77,6 +78,7 @@ def evaluate(
         refused=refused_of(refusals),
         orders=len(state.orders_given),
         skimmers=skimmers,
+        others=others,
         booms=booms,
         objectives=objectives,
         notes=notes,

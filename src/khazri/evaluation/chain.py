@@ -15,6 +15,7 @@ from khazri.engine.owners import Owner
 from khazri.evaluation.oil import budget_of
 from khazri.evaluation.outcome import InjectOutcome, Moment
 from khazri.evaluation.trace import Trace
+from khazri.evaluation.work import recovers
 from khazri.exercise.entry import Entry
 from khazri.exercise.facts import (
     BoomOrdered,
@@ -91,7 +92,7 @@ def _of_party(
     units = {unit.ident for unit in state.design.units if unit.party == party}
     able = {unit.ident: tasks_of(unit.kind) for unit in state.design.units if unit.party == party}
     booms = {ident for ident, tasks in able.items() if "boom" in tasks}
-    skimmers = {ident for ident, tasks in able.items() if "skim" in tasks}
+    skimmers = {unit.ident for unit in state.design.units if unit.party == party and recovers(unit.kind)}
     cells = {cell.ident for cell in state.design.cells if cell.party == party}
     filed = _first(
         entries,

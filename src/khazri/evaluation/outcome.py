@@ -127,6 +127,21 @@ class SkimmerUse(Model):
     evidence: tuple[Seq, ...] = ()
 
 
+class OtherUse(Model):
+    """What a unit did that treats oil, looks, tows or carries."""
+
+    unit: str
+    name: Translations
+    party: str
+    kind: str
+    ordered: Step | None
+    working: float  # on task [s]
+    treated: float  # oil dispersed, burned or cleaned off the shore [kg]
+    waste: float  # [m3]
+    sighted: int  # times that it came to see oil
+    evidence: tuple[Seq, ...] = ()
+
+
 class BoomUse(Model):
     """What the boom of a vessel did."""
 
@@ -230,6 +245,7 @@ class Evaluation(Model):
     refused: tuple[RefusedOrders, ...]
     orders: int  # given and accepted
     skimmers: tuple[SkimmerUse, ...]
+    others: tuple[OtherUse, ...] = ()
     booms: tuple[BoomUse, ...]
     objectives: tuple[ObjectiveOutcome, ...]
     notes: tuple[SharedNote, ...]

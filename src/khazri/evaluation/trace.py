@@ -52,6 +52,10 @@ class UnitTrace:
     working: Doubles  # (samples,) time on task so far [s]
     meeting: Doubles  # (samples,) time so far in which oil came into its gear [s]
     full: Doubles  # (samples,) time so far with its tank full [s]
+    treated: Doubles = field(
+        default_factory=lambda: np.zeros(1)
+    )  # (samples,) oil dispersed, burned or cleaned so far [kg]
+    waste: Doubles = field(default_factory=lambda: np.zeros(1))  # (samples,) oiled material taken up so far [m3]
 
 
 @dataclass(frozen=True)

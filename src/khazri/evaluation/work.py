@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from khazri.evaluation.outcome import BoomUse, RefusedOrders, SkimmerUse
+from khazri.evaluation.outcome import BoomUse, OtherUse, RefusedOrders, SkimmerUse
 from khazri.evaluation.trace import Trace
 from khazri.exercise.entry import Entry
 from khazri.exercise.facts import BoomOrdered, Happened, MessageSent, SkimmerTasked, UnitTasked
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
 from khazri.response.catalogue import tasks_of
-from khazri.simulation.happenings import BOOM_LEAKING, BOOM_SET, RELEASE_STARTED, STORAGE_EMPTIED, STORAGE_FULL
+from khazri.simulation.happenings import (
+    BOOM_LEAKING,
+    BOOM_SET,
+    FIRE_LIT,
+    OIL_SIGHTED,
+    RELEASE_STARTED,
+    SOURCE_SHUT,
+    STORAGE_EMPTIED,
+    STORAGE_FULL,
+)
 
 Refused = tuple[int, str, Refusal, dict[str, object]]  # step, actor, refusal, command: as `store.log` gives them
 
@@ -34,9 +43,9 @@ def skimmers_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tupl
     traces = {unit.ident: unit for unit in played.units}
     found = []
     for unit in state.design.units:
-        if "skim" not in tasks_of(unit.kind):
+        if not recovers(unit.kind):
             continue
-        orders = _orders(entries, unit.ident, ("skim", "skim_thickest"))
+        orders = _orders(entries, unit.ident, ("skim", "skim_thickest", "tow_boom"))
         trace = traces.get(unit.ident)
         since = min(known_from(entries, state, unit.party), played.last_step)
         found.append(
@@ -52,6 +61,41 @@ def skimmers_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tupl
                 recovered=float(trace.recovered[-1]) if trace else 0.0,
                 mixture=float(trace.mixture[-1]) if trace else 0.0,
                 evidence=_evidence(entries, unit.ident, orders, (STORAGE_FULL, STORAGE_EMPTIED)),
+            )
+        )
+    return tuple(found)
+
+
+def recovers(kind: str) -> bool:
+    """Whether a kind of unit takes oil into a tank from the sea: it skims, or tows a boom with a skimmer in its pocket."""
+    tasks = tasks_of(kind)
+    return "skim" in tasks or {"tow_boom", "offload"} <= set(tasks)
+
+
+def others_of(entries: tuple[Entry, ...], state: State, played: Trace) -> tuple[OtherUse, ...]:
+    """Use of every unit of the design that neither recovers oil nor lays boom."""
+    traces = {unit.ident: unit for unit in played.units}
+    found = []
+    for unit in state.design.units:
+        if recovers(unit.kind) or "boom" in tasks_of(unit.kind):
+            continue
+        orders = _orders(entries, unit.ident, tasks_of(unit.kind))
+        trace = traces.get(unit.ident)
+        found.append(
+            OtherUse(
+                unit=unit.ident,
+                name=unit.name,
+                party=unit.party,
+                kind=unit.kind,
+                ordered=orders[0].step if orders else None,
+                working=float(trace.working[-1]) if trace else 0.0,
+                treated=float(trace.treated[-1]) if trace else 0.0,
+                waste=float(trace.waste[-1]) if trace else 0.0,
+                sighted=sum(
+                    isinstance(each.fact, Happened) and (each.fact.subject, each.fact.what) == (unit.ident, OIL_SIGHTED)
+                    for each in entries
+                ),
+                evidence=_evidence(entries, unit.ident, orders, (OIL_SIGHTED, FIRE_LIT, SOURCE_SHUT)),
             )
         )
     return tuple(found)

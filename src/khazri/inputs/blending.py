@@ -74,12 +74,39 @@ def lay_over(layer: Layer, beneath: Field) -> Field:
     """The files' values weighted by `space_weights` and `time_weights`, the rest from `beneath`; raises InputError."""
     grid = _common_grid(layer, beneath)
     times = _moments(layer, beneath, grid)
-    share = space_weights(layer, grid)[None] * time_weights(layer, times)[:, None, None]
-    weight = share.astype(np.float32)[..., None]
-    own = sample_times(layer.field if grid == layer.field.grid else sample_places(layer.field, grid), times)
-    values = sample_times(sample_places(beneath, grid), times)
-    values += weight * (own - values)
+    space, in_time = space_weights(layer, grid).ravel(), time_weights(layer, times)
+    own = layer.field if grid == layer.field.grid else sample_places(layer.field, grid)
+    values = sample_times(own, times)
+    flat = values.reshape(times.size, space.size, -1)
+    corners = _corners(beneath.grid, grid)
+    some = np.flatnonzero(space < 1.0)  # elsewhere the files stand alone, but at their ends
+    everywhere = np.arange(space.size)
+    for number, share in enumerate(in_time):
+        chosen = some if share >= 1.0 else everywhere
+        under = sample_times(beneath, times[number : number + 1])[0].reshape(-1, flat.shape[2])
+        given = np.zeros((chosen.size, flat.shape[2]), np.float32)
+        for index, weight in corners:
+            given += weight[chosen, None] * under[index[chosen]]
+        weights = (space[chosen] * share).astype(np.float32)[:, None]
+        flat[number, chosen] = given + weights * (flat[number, chosen] - given)
     return Field(layer.field.name, grid, times, values, f"{layer.field.source}; elsewhere {beneath.source}")
+
+
+def _corners(own: Grid, grid: Grid) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]]:
+    """Flat index into `own` and weight of the four points around each cell of `grid`; held beyond the edge."""
+    if own.shape == (1, 1):
+        count = grid.nx * grid.ny
+        return [(np.zeros(count, np.int64), np.ones(count, np.float32))]
+    pairs = []
+    for axis, first, count in ((grid.y, own.y0, own.ny), (grid.x, own.x0, own.nx)):
+        held = np.clip((axis - first) / own.spacing, 0.0, count - 1.0)
+        low = np.minimum(np.floor(held).astype(np.int64), max(count - 2, 0))
+        pairs.append(((low, 1.0 - (held - low)), (np.minimum(low + 1, count - 1), held - low)))
+    return [
+        ((row[:, None] * own.nx + column[None, :]).ravel(), np.outer(up, right).ravel().astype(np.float32))
+        for row, up in pairs[0]
+        for column, right in pairs[1]
+    ]
 
 
 def space_weights(layer: Layer, grid: Grid | None = None) -> Doubles:

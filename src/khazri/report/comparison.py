@@ -32,6 +32,7 @@ th, td { padding: .35rem .6rem; border-bottom: 1px solid #e3e8ec; text-align: le
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
 .warn { color: #8a4b00 }
 """
+NARROW: Final = "\u202f"  # between thousands
 ROW_COLUMNS = ("group", "what", "unit", "a", "b", "difference")
 
 
@@ -217,17 +218,20 @@ def _page(a: Finished, b: Finished, rows: Sequence[Row], drawn: bytes, language:
         )
         for row in rows:
             if row.group == group:
-                cells = "".join(f"<td class=n>{tell(value, row.unit)}</td>" for value in (row.a, row.b))
+                cells = "".join(f"<td class=n>{tell(value, row.unit, language)}</td>" for value in (row.a, row.b))
                 parts.append(
-                    f"<tr><td>{html.escape(row.what)}</td>{cells}<td class=n>{tell(row.difference, row.unit, signed=True)}</td></tr>"
+                    f"<tr><td>{html.escape(row.what)}</td>{cells}<td class=n>{tell(row.difference, row.unit, language, signed=True)}</td></tr>"
                 )
         parts.append("</table>")
     parts.append(f"<p>{html.escape(say('units_note'))}</p></main></html>")
     return "".join(parts)
 
 
-def tell(value: float | None, unit: str, *, signed: bool = False) -> str:
-    """A figure with its unit; a dash where there is none."""
+def tell(value: float | None, unit: str, language: str = "en", *, signed: bool = False) -> str:
+    """A figure with its unit, as the language writes both; a dash where there is none."""
     if value is None:
         return "–"
-    return f"{value:+,.2f} {unit}".rstrip() if signed else f"{value:,.2f} {unit}".rstrip()
+    figure = f"{value:+,.2f}" if signed else f"{value:,.2f}"
+    if language != "en":
+        figure = figure.replace(",", NARROW).replace(".", ",")
+    return f"{figure}\u00a0{translator(language)(f'unit_{unit}')}" if unit else figure

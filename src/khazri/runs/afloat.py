@@ -92,7 +92,18 @@ class Afloat:
             unit.states.append(vessel.state)
             unit.reasons.append(vessel.reason)
             mixture = vessel.fluid + vessel.landed + vessel.handed - vessel.received
-            unit.rows.append((vessel.fluid, vessel.recovered, mixture, unit.working, unit.meeting, unit.full))
+            unit.rows.append(
+                (
+                    vessel.fluid,
+                    vessel.recovered,
+                    mixture,
+                    unit.working,
+                    unit.meeting,
+                    unit.full,
+                    vessel.treated,
+                    vessel.waste,
+                )
+            )
         for boom in self._booms.values():
             boom.rows.append((boom.in_water, boom.held, boom.touched, boom.leaked))
 
@@ -104,11 +115,13 @@ class Afloat:
         """All samples as arrays."""
         units = []
         for ident, counted in self._units.items():
-            storage, recovered, mixture, working, meeting, full = np.array(counted.rows, np.float64).T.copy()
+            rows = np.array(counted.rows, np.float64).T.copy()
+            storage, recovered, mixture, working, meeting, full, treated, waste = rows
             units.append(
                 UnitTrace(
                     ident=ident, states=tuple(counted.states), reasons=tuple(counted.reasons), storage=storage,
                     capacity=self._capacity[ident], recovered=recovered, mixture=mixture, working=working, meeting=meeting, full=full,
+                    treated=treated, waste=waste,
                 )
             )  # fmt: skip
         booms = []

@@ -15,7 +15,7 @@ from khazri.engine.frame import Frame
 from khazri.evaluation.trace import BoomTrace, PlaceTrace, SiteTrace, Trace, UnitTrace
 from khazri.simulation.happenings import Happening
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 Record = TypeVar("Record", SiteTrace, PlaceTrace, UnitTrace, BoomTrace, Frame)
 
 

@@ -10,7 +10,9 @@ from khazri.response.events import (  # what units do is told by `response`; the
     BOOM_LEAKING,
     BOOM_RECOVERED,
     BOOM_SET,
+    FIRE_LIT,
     OIL_SIGHTED,
+    SOURCE_SHUT,
     STORAGE_EMPTIED,
     STORAGE_FULL,
     UNIT_ARRIVED,
@@ -21,8 +23,9 @@ from khazri.response.events import (  # what units do is told by `response`; the
 from khazri.response.events import KINDS as OF_UNITS
 
 __all__ = [
-    "BOOM_HOLDING", "BOOM_LEAKING", "BOOM_RECOVERED", "BOOM_SET", "KINDS", "OF_UNITS", "OIL_ASHORE", "OIL_LEFT_DOMAIN", "OIL_SIGHTED",
-    "PLACE_OILED", "RELEASE_STARTED", "RELEASE_STOPPED", "STORAGE_EMPTIED", "STORAGE_FULL", "UNIT_ARRIVED", "UNIT_RESUMED",
+    "BOOM_HOLDING", "BOOM_LEAKING", "BOOM_RECOVERED", "BOOM_SET", "FIRE_LIT", "KINDS", "OF_UNITS", "OIL_ASHORE", "OIL_LEFT_DOMAIN",
+    "OIL_SIGHTED",
+    "PLACE_OILED", "RELEASE_STARTED", "RELEASE_STOPPED", "SOURCE_SHUT", "STORAGE_EMPTIED", "STORAGE_FULL", "UNIT_ARRIVED", "UNIT_RESUMED",
     "UNIT_STARTED", "UNIT_STOPPED", "Happening",
 ]  # fmt: skip
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import small_play as play
 
-from khazri.evaluation import Evaluation, evaluate
+from khazri.evaluation import Evaluation, UnitTrace, evaluate
 from khazri.evaluation.outcome import Comparison, Moment
+from khazri.evaluation.work import others_of, recovers
 from khazri.exercise import facts as f
+from khazri.exercise.design import Unit
 
 
 def evaluated(steps: tuple = play.PLAY, **traces: object) -> Evaluation:
@@ -221,3 +223,39 @@ def test_two_runs_of_different_length_are_not_compared() -> None:
 def test_an_evaluation_survives_its_json() -> None:
     evaluation = evaluated()
     assert Evaluation.model_validate_json(evaluation.model_dump_json()) == evaluation
+
+
+def test_units_that_treat_look_or_carry_have_a_line_of_their_own() -> None:
+    assert evaluated().others == ()  # this play has skimming and boom vessels only
+    entries, steps = play.log_of(), np.arange(3)
+    state = play.state_of(entries)
+    design = replace(
+        state.design, units=(*state.design.units, Unit("alfa-fire", "alfa", "burn_team", {"en": "Fire"}, "sea"))
+    )
+    nought = np.zeros(3)
+    burned = UnitTrace(
+        "alfa-fire",
+        ("on_task",) * 3,
+        ("",) * 3,
+        nought,
+        0.0,
+        nought,
+        nought,
+        60.0 * steps,
+        nought,
+        nought,
+        500.0 * steps,
+        nought,
+    )
+    played = replace(play.trace_of(played=True), units=(burned,))
+    (fire,) = others_of(entries, replace(state, design=design), played)
+    assert (fire.unit, fire.kind, fire.working, fire.treated, fire.waste) == (
+        "alfa-fire",
+        "burn_team",
+        120.0,
+        1000.0,
+        0.0,
+    )
+    assert fire.ordered is None
+    kinds = ("skimming_vessel", "j_boom_vessel", "towed_boom_vessel", "burn_team")
+    assert [recovers(kind) for kind in kinds] == [True, True, False, False]

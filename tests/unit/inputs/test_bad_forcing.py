@@ -175,3 +175,19 @@ def test_marks_of_missing_values_that_are_not_declared_are_no_error(tmp_path, ma
     edit(tmp_path / "file.nc", change)
     found = prepare(tmp_path)
     assert np.abs(found.fields["wind"].values).max() < 12.0
+
+
+def test_checking_the_pack_finds_what_is_wrong_with_its_files(tmp_path):
+    from typer.testing import CliRunner
+
+    from khazri.cli.scenario import scenario_app
+
+    winds(tmp_path / "file.nc")
+    prepare(tmp_path)  # writes the pack
+    assert CliRunner().invoke(scenario_app, ["check", str(tmp_path)]).exit_code == 0
+    edit(tmp_path / "file.nc", hurricane)
+    found = CliRunner().invoke(scenario_app, ["check", str(tmp_path)])
+    assert found.exit_code == 2
+    assert "site here:" in found.output
+    assert "wind (u10) is 200 m s-1" in found.output
+    assert "1 fault" in found.output

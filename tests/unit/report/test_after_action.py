@@ -19,6 +19,7 @@ from PIL import Image
 import khazri
 from khazri.engine.owners import Owner
 from khazri.evaluation import Evaluation, evaluate
+from khazri.evaluation.outcome import OtherUse
 from khazri.exercise import commands as c
 from khazri.exercise import facts as f
 from khazri.exercise.refusal import CODES
@@ -108,6 +109,19 @@ def test_every_code_of_the_house_has_words(family: str) -> None:
     assert {f"{family}.{code}" for code in FAMILIES[family]} - set(catalogue("en")) == set()
 
 
+FIRE = OtherUse(
+    unit="alfa-fire", name={"en": "Fire"}, party="alfa", kind="burn_team", ordered=12, working=3600.0, treated=2_500.0, waste=0.5,
+    sighted=2,
+)  # fmt: skip
+
+
+def test_what_other_units_did_is_in_a_table(evaluation: Evaluation) -> None:
+    page = html(evaluation.model_copy(update={"others": (FIRE,)}), "en")
+    row = page[page.index("Fire (") :].split("</tr>")[0]
+    assert "2.5" in row
+    assert "1\u00a0h" in row
+
+
 def test_no_sentence_stands_in_the_catalogue_for_nothing(
     evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +141,7 @@ def test_no_sentence_stands_in_the_catalogue_for_nothing(
     early = (*play.PLAY[:3], (22, "anna", play.message("alfa-ops", "bravo-ops", form=play.FORM)), *play.PLAY[3:5])
     for each in (
         evaluation,
+        evaluation.model_copy(update={"others": (FIRE,)}),
         evaluation_of(played=leaky),
         evaluation_of(nothing=clean, played=clean),
         evaluation_of(nothing=calm),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khazri.evaluation.outcome import BoomUse, Evaluation, InjectOutcome, Moment, SkimmerUse
+from khazri.evaluation.outcome import BoomUse, Evaluation, InjectOutcome, Moment, OtherUse, SkimmerUse
 from khazri.report.after_action.document import Block, Column, Paragraph, Section, Seqs, Table
 from khazri.report.after_action.words import Calendar, Words
 
@@ -116,13 +116,15 @@ def orders(evaluation: Evaluation, words: Words, calendar: Calendar) -> Section:
 
 
 def units(evaluation: Evaluation, words: Words, calendar: Calendar) -> Section:
-    """What skimming vessels and booms did with their time."""
+    """What units and booms did with their time."""
     say = words.say
-    if not evaluation.skimmers and not evaluation.booms:
+    if not evaluation.skimmers and not evaluation.booms and not evaluation.others:
         return Section("units", say("units"), (Paragraph(say("units.none")),))
     blocks: list[Block] = []
     if evaluation.skimmers:
         blocks += [_skimmers(evaluation, words, calendar), Paragraph(say("units.what"), "small")]
+    if evaluation.others:
+        blocks += [_others(evaluation, words, calendar), Paragraph(say("others.what"), "small")]
     if evaluation.booms:
         blocks += [_booms(evaluation, words, calendar), Paragraph(say("booms.what"), "small")]
     return Section("units", say("units"), tuple(blocks))
@@ -156,6 +158,29 @@ def _skimmers(evaluation: Evaluation, words: Words, calendar: Calendar) -> Table
         Column(say("evidence")),
     )
     return Table(say("skimmers"), columns, tuple(line(each) for each in evaluation.skimmers))
+
+
+def _others(evaluation: Evaluation, words: Words, calendar: Calendar) -> Table:
+    say, names = words.say, names_of(evaluation, words)
+
+    def line(each: OtherUse) -> tuple[str | Seqs, ...]:
+        return (
+            f"{words.pick(each.name, each.unit)} ({names.get(each.party, each.party)})",
+            _ordered(each.ordered, words, calendar),
+            words.duration(each.working),
+            words.mass(each.treated),
+            words.quantity(each.waste, "m3"),
+            str(each.sighted),
+            Seqs(each.evidence),
+        )
+
+    heads = ("first_order", "on_task", "treated", "waste", "sighted")
+    columns = (
+        Column(say("unit"), wide=True),
+        *(Column(say(head), figures=True) for head in heads),
+        Column(say("evidence")),
+    )
+    return Table(say("others"), columns, tuple(line(each) for each in evaluation.others))
 
 
 def _booms(evaluation: Evaluation, words: Words, calendar: Calendar) -> Table:
