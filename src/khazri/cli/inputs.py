@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +25,10 @@ def _inputs() -> None:
 @inputs_app.command()
 def inspect(
     files: Annotated[
-        list[Path], typer.Argument(help="One file, or the files of one set (u and v, several days, a grid beside).")
+        list[str],
+        typer.Argument(
+            help="One file, or the files of one set (u and v, several days, a grid beside); http(s) addresses, too."
+        ),
     ],
     picture: Annotated[
         Path | None, typer.Option("--map", help="Draw the first recognised field at its first time here (PNG).")
@@ -38,7 +42,7 @@ def inspect(
     ] = None,
 ) -> None:
     """Say what is recognised in forcing files: fields, units, grid, coverage, times, gaps; and draw one map. EXERCISE."""
-    with refusals():
+    with refusals(), ExitStack() as stack:
         from rich import box
         from rich.console import Console
         from rich.table import Table
@@ -46,7 +50,8 @@ def inspect(
         from khazri.inputs.forcing import Choices, describe
 
         choices = Choices(member=member, epoch=None if epoch is None else parse_epoch(epoch))
-        rows = describe(files, choices=choices)
+        paths = _paths(files, stack)
+        rows = describe(paths, choices=choices)
         console = Console()
         for row in rows:
             table = Table(box=box.SIMPLE, show_header=False, title=f"{row.field}  ({', '.join(row.variables)})")
@@ -64,9 +69,19 @@ def inspect(
         for note in dict.fromkeys(note for row in rows for note in row.notes):
             console.print(f"- {note}", markup=False)
         if picture is not None:
-            drawn = _draw(files, field, choices)
+            drawn = _draw(paths, field, choices)
             picture.write_bytes(drawn)
             console.print(f"  {picture}", highlight=False, soft_wrap=True)
+
+
+def _paths(files: list[str], stack: ExitStack) -> list[Path]:
+    """Names of files as they are; what is an address is fetched."""
+    from khazri.inputs.forcing import Part, cache_folder, fetch, is_address
+
+    if not any(map(is_address, files)):
+        return [Path(name) for name in files]
+    folder = stack.enter_context(cache_folder())
+    return [fetch(name, folder, Part()) if is_address(name) else Path(name) for name in files]
 
 
 def parse_epoch(text: str) -> datetime:

@@ -150,7 +150,8 @@ def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack, 
     for index, files in enumerate(site.environment.files):
         where = ("sites", number, "environment", "files", index, "path")
         try:
-            paths = attached(pack, Attachment(where, files.path, patterns=True), roots=roots)
+            paths = attached(pack, Attachment(where, files.local, patterns=True), roots=roots)
+            paths += _fetched(files, site, during, stack)
             choices = Choices(files.cycle, files.member, files.epoch)
             found = open_set(paths, files.variables, choices=choices, during=during)
             opened.append(stack.enter_context(found))
@@ -159,6 +160,19 @@ def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack, 
     if faults:
         raise InputError("\n".join(faults))
     return opened
+
+
+def _fetched(files: GriddedFiles, site: Site, during: tuple[float, float], stack: ExitStack) -> list[Path]:
+    """What the addresses among a set's files give."""
+    if not files.addresses:
+        return []
+    from khazri.inputs.forcing.fetching import Part, cache_folder, fetch
+    from khazri.inputs.places import polygon_of
+
+    named = tuple(name for each in files.variables.values() for name in each)
+    part = Part(during, polygon_of(site.area.ring).bounds, named)
+    folder = stack.enter_context(cache_folder())
+    return [fetch(address, folder, part) for address in files.addresses]
 
 
 @dataclass(frozen=True)
@@ -279,14 +293,14 @@ class _Gatherer:
             assert plan.scripted is not None
             self.notes.append(f"{plan.name}: {plan.scripted.source}")
             return plan.scripted, Used(plan.name, "scripted", plan.scripted.source)
-        from khazri.inputs.forcing import resample_once
+        from khazri.inputs.forcing import origin_of, resample_once
 
         assert plan.placed is not None
         whole = next(each.paths for each in self.sets if each.fields.get(plan.name) is plan.gridded)
-        hashed = [(path.name, self._hash_of(path)) for path in whole]
+        hashed = [(path.name, self._hash_of(path)) for path in whole]  # a fetched file's name is that of its address
         made = resample_once(plan.gridded, plan.placed, self.request, files=hashed, report=report)
         self.notes += [f"{plan.name}: {made.field.source}", *plan.gridded.notes, *made.notes]
-        files = tuple((path.name, self._hash_of(path)) for path in plan.gridded.paths)
+        files = tuple((origin_of(path), self._hash_of(path)) for path in plan.gridded.paths)
         used = Used(plan.name, "files", made.field.source, files)
         return self._complete(plan, made, used, report) if plan.lacking else (made.field, used)
 

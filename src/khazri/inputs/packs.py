@@ -71,7 +71,11 @@ def pack_hash(pack: Pack | Path | str, *, roots: Sequence[Path] = ()) -> str:
     content = pack.model_dump(by_alias=True, exclude_unset=True)
     for attachment in pack.attachments():
         hashes = sorted(_hash_file(file) for file in attached(pack, attachment, roots=roots))
-        _put(content, _dumped_path(content, attachment.where), [f"sha256:{each}" for each in hashes])
+        _put(
+            content,
+            _dumped_path(content, attachment.where),
+            [*(f"sha256:{each}" for each in hashes), *attachment.addresses],
+        )
     return hash_canonical(content)
 
 

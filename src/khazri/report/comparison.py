@@ -219,8 +219,8 @@ def _page(a: Finished, b: Finished, rows: Sequence[Row], drawn: bytes, language:
         for row in rows:
             if row.group == group:
                 cells = "".join(f"<td class=n>{tell(value, row.unit, language)}</td>" for value in (row.a, row.b))
-                change = tell(row.difference, row.unit, language, signed=True)
-                parts.append(f"<tr><td>{html.escape(row.what)}</td>{cells}<td class=n>{change}</td></tr>")
+                differs = tell(row.difference, row.unit, language, signed=True)
+                parts.append(f"<tr><td>{html.escape(row.what)}</td>{cells}<td class=n>{differs}</td></tr>")
         parts.append("</table>")
     parts.append(f"<p>{html.escape(say('units_note'))}</p></main></html>")
     return "".join(parts)

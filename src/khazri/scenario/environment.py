@@ -64,7 +64,7 @@ class GriddedFiles(Section):
     """
 
     ident: Ident | None = None
-    path: Paths  # names or patterns (*, ?, **) in the pack's folder
+    path: Paths  # names or patterns (*, ?, **) in the pack's folder; addresses (http://, https://)
     variables: dict[str, VariableNames] = Field(default_factory=dict)  # field -> variable, or [x, y] of a vector
     fallback: Literal["none", "scripted", "sea", "constant"] = "none"
     blend: Annotated[Blend, Loose(_blend, (Measure("length", low=0.0).schema_of_value(), {"const": "none"}))] = Blend()
@@ -72,6 +72,16 @@ class GriddedFiles(Section):
     cycle: Literal["yearly", "none"] | None = None
     member: Annotated[Words | None, Loose(_label, ({"type": "integer"},))] = None
     source: Words | None = None  # whose they are, for the report
+
+    @property
+    def local(self) -> tuple[str, ...]:
+        """Names and patterns of files."""
+        return tuple(name for name in self.path if name not in self.addresses)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What lies on a server."""
+        return tuple(name for name in self.path if name.lower().startswith(("http://", "https://")))
 
 
 Kind = Literal["files", "scripted"]

@@ -31,12 +31,15 @@ class Party(Section):
 class Attachment:
     """Files that a pack refers to: where it does, the names or patterns it gives, and whether patterns are allowed."""
 
-    __slots__ = ("names", "patterns", "where")
+    __slots__ = ("addresses", "names", "patterns", "where")
 
-    def __init__(self, where: Where, names: tuple[str, ...], *, patterns: bool = False) -> None:
+    def __init__(
+        self, where: Where, names: tuple[str, ...], *, patterns: bool = False, addresses: tuple[str, ...] = ()
+    ) -> None:
         self.where = where
         self.names = names
         self.patterns = patterns
+        self.addresses = addresses  # given beside the names
 
 
 class Pack(Section):
@@ -112,7 +115,9 @@ class Pack(Section):
             if site.bathymetry.file is not None:
                 yield Attachment((*at, "bathymetry"), (site.bathymetry.file,))
             for number, files in enumerate(site.environment.files):
-                yield Attachment((*at, "environment", "files", number, "path"), files.path, patterns=True)
+                if files.local:
+                    where = (*at, "environment", "files", number, "path")
+                    yield Attachment(where, files.local, patterns=True, addresses=files.addresses)
             for number, edge in enumerate(() if site.environment.sea is None else site.environment.sea.boundary):
                 here = (*at, "environment", "sea", "boundary", number)
                 for key, name in (("gauge", edge.gauge), ("constituents", edge.constituents)):

@@ -198,3 +198,17 @@ def test_neither_threads_nor_a_snapshot_change_a_bit_of_all_that_acts() -> None:
 def test_malformed_acts_are_refused_in_words(kind: type, about: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="expected"):
         kind(unit=1, corners=square(1.0), **about)
+
+
+def test_a_second_dose_disperses_nothing_more_until_the_sea_is_rougher() -> None:
+    inputs, state = still()
+    state.pool.viscosity[:] = 1e-3
+    spray = Spray(3, square(500.0), 1e9, 0.4)
+    step(state, inputs, Controls(sprays=(spray,)))
+    first = state.sprayings[3].treated
+    step(state, inputs, Controls(sprays=(spray,)))
+    again = state.sprayings[3]
+    assert again.reached > 0.0, "it costs dispersant"
+    assert again.treated == 0.0
+    step(state, inputs, Controls(sprays=(Spray(3, square(500.0), 1e9, 0.8),)))
+    assert state.sprayings[3].treated == pytest.approx(first, rel=0.2)

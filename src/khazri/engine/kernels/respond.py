@@ -207,21 +207,22 @@ def depth_at(x, y, scene):
 def disperse(first, last, rows, scene, taker, effect, height, treated):
     """What dispersant reached goes under as droplets, or does not, by a hashed lot: whole particles, no gram divided.
 
-    The lot is won with the share that wind and salinity (`effect`) and the particle's own viscosity let disperse. Droplets are
+    The lot is won with the share that wind and salinity (`effect`) and the particle's own viscosity let disperse. It is the
+    particle's for good: what one dose could not disperse, another does not either, unless the sea has become rougher. Droplets are
     those of breaking waves with next to no tension (Li et al. 2017), driven as deep as such waves drive them.
 
     effect, height   (units,) float32: [1], significant height of the waves [m]
     treated          (units,) int64 [mg]
     """
     view, real, s = view_of(scene), scene.real, scene.setting
-    step, seed = np.uint32(scene.whole[at.STEP]), np.uint32(scene.whole[at.SEED])
+    seed = np.uint32(scene.whole[at.SEED])
     for k in range(first, last):
         unit = taker[k]
         if unit < 0:
             continue
         row = rows[k]
         key, release = scene.keys[scene.origin[1, row]], np.uint32(scene.origin[0, row])
-        a, b, c, d = philox4x32(scene.number[row], step, np.uint32((SPRAYING << 8) + 1), release, seed, key)
+        a, b, c, d = philox4x32(scene.number[row], np.uint32(0), np.uint32((SPRAYING << 8) + 1), release, seed, key)
         if not uniform(a) < effect[unit] * viscosity_share(real[at.VISCOSITY, row]):
             continue
         x = np.float32(scene.place[0, row] - np.float64(s[at.ORIGIN_X]))

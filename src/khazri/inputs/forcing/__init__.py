@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from khazri.inputs.forcing.description import Row, describe
+    from khazri.inputs.forcing.fetching import Part, cache_folder, fetch, is_address, origin_of
     from khazri.inputs.forcing.glimpse import Glimpse, look
     from khazri.inputs.forcing.keeping import resample_once
     from khazri.inputs.forcing.placing import Placed, Request, place
@@ -21,13 +22,18 @@ __all__ = [
     "ForcingSet",
     "Glimpse",
     "Gridded",
+    "Part",
     "Placed",
     "Request",
     "Resampled",
     "Row",
+    "cache_folder",
     "describe",
+    "fetch",
+    "is_address",
     "look",
     "open_set",
+    "origin_of",
     "overlaps",
     "place",
     "resample",
@@ -36,6 +42,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Part": "fetching",
+    "cache_folder": "fetching",
+    "fetch": "fetching",
+    "is_address": "fetching",
+    "origin_of": "fetching",
     "Choices": "sets",
     "ForcingSet": "sets",
     "Gridded": "sets",

@@ -18,6 +18,7 @@ from khazri.inputs import InputError
 from khazri.inputs.forcing.centring import centre, is_first_of_pair, is_second_of_pair, only_a_grid
 from khazri.inputs.forcing.clock import Clock, read_clock, write_time
 from khazri.inputs.forcing.elsewhere import half_words, other_words
+from khazri.inputs.forcing.fetching import origin_words
 from khazri.inputs.forcing.kinds import refuse_unsupported
 from khazri.inputs.forcing.lattice import Lattice, read_lattice
 from khazri.inputs.forcing.layout import Layout, axis_attributes, lay_out
@@ -141,7 +142,7 @@ def open_set(
         for path, file in files:
             refuse_unsupported(path, file)
         found, notes, broken = _recognise(files, dict(variables or {}))
-        notes = [*told, *notes]
+        notes = [*origin_words(path for path, _ in files), *told, *notes]
         fields = {name: _gather(name, files, chosen, choices, during) for name, chosen in found.items()}
         return ForcingSet(tuple(path for path, _ in files), fields, tuple(notes), broken, stack.pop_all())
 
