@@ -33,6 +33,7 @@ EXTRA = {
 }
 HEADER = struct.Struct("<4sId")  # of a frame: mark, step, time
 QUOTED = r'"(?:[^"\\]|\\.)*"'
+SHIPPED = "      forecast: { error: { wind: 2 m/s, growth: 1 }, every: 6 h, delay: 1 h, horizon: 24 h }  # what players are shown of it\n"
 FORECAST = """\
       forecast:
         step: 6 h
@@ -72,7 +73,7 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
         ('at: "T+00:35"', 'at: "T+00:06"'),
         ("mass: 300 t", "mass: 301.2345678 t"),
         ("speed: 9 m/s, from: 330 deg", "speed: 8.7654321 m/s, from: 330 deg"),
-        ("    releases:\n", f"{FORECAST}    releases:\n"),
+        (SHIPPED, FORECAST),
     )
     planted.may_have["301234.56"] = CONTROL  # [kg], in the happening of the release
     planted.may_have["8.7654"] = frozenset()  # [m/s], the wind that comes
