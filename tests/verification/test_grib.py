@@ -12,7 +12,7 @@ import shapely
 
 from khazri.geo.plane import SitePlane
 from khazri.inputs import InputError
-from khazri.inputs.forcing import Request, describe, open_set, place, resample_once
+from khazri.inputs.forcing import Choices, Request, describe, open_set, place, resample_once
 
 eccodes = pytest.importorskip("eccodes", reason="GRIB is read with the extra `grib`", exc_type=ImportError)
 pytest.importorskip("cfgrib", reason="GRIB is read with the extra `grib`", exc_type=ImportError)
@@ -109,6 +109,27 @@ def test_without_the_extra_it_is_named(forecast: Path, monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "cfgrib", None)
     with pytest.raises(InputError, match=r"pip install 'khazri\[grib\]'"):
         describe(forecast)
+
+
+def test_a_member_of_an_ensemble_is_told_from_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "ensemble.grib2"
+    with path.open("wb") as stream:
+        for number in (1, 2, 3):
+            for short in ("10u", "10v"):
+                keys = {
+                    "productDefinitionTemplateNumber": 1,
+                    "numberOfForecastsInEnsemble": 3,
+                    "perturbationNumber": number,
+                }
+                message(stream, LONLAT, values_of(short, 0) + number, **keys, shortName=short, step=0)
+    with pytest.raises(InputError, match=r"3 members of an ensemble along number: 1, 2, 3; .*`member: 1`"):
+        describe(path)
+    for number in (1, 2, 3):
+        with open_set([path], choices=Choices(member=str(number))) as found:
+            part = found.fields["wind"].parts[0][0]
+            layout = part.layout
+            values = part.file[part.variable].isel(dict(layout.fixed)).transpose(..., layout.y, layout.x).values
+        np.testing.assert_allclose(np.squeeze(values), values_of("10u", 0) + number, atol=1e-4)
 
 
 @pytest.mark.shared

@@ -102,7 +102,7 @@ def _draw(files: list[Path], field: str | None, choices: Choices) -> bytes:
 
     from khazri.inputs import InputError
     from khazri.inputs.coast import cut_training_land
-    from khazri.inputs.forcing import look, open_set
+    from khazri.inputs.forcing import look, open_set, origin_of
     from khazri.report.forcing import Seen, draw_gridded, needed_box
 
     with open_set(files, choices=choices) as found:
@@ -114,9 +114,10 @@ def _draw(files: list[Path], field: str | None, choices: Choices) -> bytes:
         words = "coast: Natural Earth 1:10m" if coast else "no coast hereabouts (Natural Earth 1:10m)"
     except InputError:
         coast, words = [], "the training coast is not installed"
+    name = origin_of(files[0]).rstrip("/").rsplit("/", maxsplit=1)[-1]
     return draw_gridded(
         Seen(seen.field, seen.unit, seen.longitude, seen.latitude, seen.values),
-        title=f"{seen.field.replace('_', ' ')} of {files[0].name}", moment=seen.moment, coast=coast, coast_words=words,
+        title=f"{seen.field.replace('_', ' ')} of {name}", moment=seen.moment, coast=coast, coast_words=words,
     )  # fmt: skip
 
 

@@ -222,8 +222,10 @@ class House:
 
 def _prepare(pack: Pack, threads: int | None) -> Prepared:
     """In a worker thread, loading the engine there too."""
+    from khazri.inputs.addresses import pin_addresses
     from khazri.runs.preparation import prepare
 
+    pin_addresses(pack)  # into the house's own copy of the pack: what was opened stays as it was
     return prepare(pack, threads=threads)
 
 

@@ -18,6 +18,7 @@ from khazri.geo.grid import Grid
 from khazri.geo.plane import SitePlane
 from khazri.geo.raster import project_geometry
 from khazri.inputs import InputError
+from khazri.inputs.addresses import fetched
 from khazri.inputs.answering import SEA_GIVES, Used, from_climate, ice_from_files, let_the_ice_drift, let_the_sea_answer
 from khazri.inputs.blending import Layer, edge_words, lay_over, layer_of, shares_of
 from khazri.inputs.scripted import Bounds, scripted_field
@@ -151,7 +152,7 @@ def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack, 
         where = ("sites", number, "environment", "files", index, "path")
         try:
             paths = attached(pack, Attachment(where, files.local, patterns=True), roots=roots)
-            paths += _fetched(files, site, during, stack)
+            paths += fetched(pack, site, files, duration, stack)
             choices = Choices(files.cycle, files.member, files.epoch)
             found = open_set(paths, files.variables, choices=choices, during=during)
             opened.append(stack.enter_context(found))
@@ -160,19 +161,6 @@ def _open_sets(pack: Pack, site: Site, roots: Sequence[Path], stack: ExitStack, 
     if faults:
         raise InputError("\n".join(faults))
     return opened
-
-
-def _fetched(files: GriddedFiles, site: Site, during: tuple[float, float], stack: ExitStack) -> list[Path]:
-    """What the addresses among a set's files give."""
-    if not files.addresses:
-        return []
-    from khazri.inputs.forcing.fetching import Part, cache_folder, fetch
-    from khazri.inputs.places import polygon_of
-
-    named = tuple(name for each in files.variables.values() for name in each)
-    part = Part(during, polygon_of(site.area.ring).bounds, named)
-    folder = stack.enter_context(cache_folder())
-    return [fetch(address, folder, part) for address in files.addresses]
 
 
 @dataclass(frozen=True)

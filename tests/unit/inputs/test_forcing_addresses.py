@@ -16,6 +16,7 @@ from khazri.cli.inputs import inputs_app
 from khazri.geo.build import plane_about
 from khazri.geo.raster import project_geometry
 from khazri.inputs import InputError
+from khazri.inputs.addresses import pin_addresses
 from khazri.inputs.environment import fields_for
 from khazri.inputs.forcing import Part, fetch, fetching, origin_of
 from khazri.inputs.packs import check, pack_hash, read_pack
@@ -212,3 +213,18 @@ def test_inspect_takes_an_address_and_ends_with_2_where_there_is_nothing(tmp_pat
     assert f"read from {home}/a.nc" in good.output.replace("\n", " ")
     assert bad.exit_code == 2
     assert "answers 404" in bad.output
+
+
+def test_an_exercise_keeps_what_it_was_opened_with(tmp_path):
+    path = files.regular(tmp_path / "a.nc", LON, LAT)
+    with servers.serving(servers.dap(path)) as (home, _):
+        pack = pack_with(tmp_path, f"{home}/ocean")
+        pin_addresses(pack)
+        before = fields_of(pack)[0].fields["current"].values.copy()
+    pin_addresses(pack)  # with no server: it is there
+    found = fields_of(pack)[0]
+    np.testing.assert_array_equal(found.fields["current"].values, before)
+    (kept,) = (each for each in (tmp_path / ".fetched").iterdir() if not each.name.endswith(".json"))
+    kept.write_bytes(kept.read_bytes() + b" ")
+    with pytest.raises(InputError, match=r"was altered since it was read from http://127\.0\.0\.1"):
+        fields_of(pack)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from khazri.inputs.forcing.description import Row, describe
-    from khazri.inputs.forcing.fetching import Part, cache_folder, fetch, is_address, origin_of
+    from khazri.inputs.forcing.fetching import Part, cache_folder, fetch, is_address, origin_of, pinned
     from khazri.inputs.forcing.glimpse import Glimpse, look
     from khazri.inputs.forcing.keeping import resample_once
     from khazri.inputs.forcing.placing import Placed, Request, place
@@ -35,6 +35,7 @@ __all__ = [
     "open_set",
     "origin_of",
     "overlaps",
+    "pinned",
     "place",
     "resample",
     "resample_once",
@@ -47,6 +48,7 @@ _HOMES = {
     "fetch": "fetching",
     "is_address": "fetching",
     "origin_of": "fetching",
+    "pinned": "fetching",
     "Choices": "sets",
     "ForcingSet": "sets",
     "Gridded": "sets",

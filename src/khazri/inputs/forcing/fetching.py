@@ -71,9 +71,19 @@ def fetch(address: str, folder: Path, part: Part) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         found = _fetch_whole(address, folder)
-        return read_part(address, folder / _name_of(address, str(part)), part) if found is None else found
+        return read_part(address, folder / _name_of(address, part), part) if found is None else found
     except OSError as error:
         raise InputError(f"{address}: cannot be written to {folder} ({error}); expected a folder with room") from error
+
+
+def pinned(address: str, folder: Path, part: Part) -> Path | None:
+    """The file that was fetched into `folder` for good, None where there is none; raises InputError where it was altered."""
+    for path in (folder / _name_of(address), folder / _name_of(address, part)):
+        if path.exists():
+            if not _known(path):
+                raise InputError(f"{path}: was altered since it was read from {address}; expected it as it was")
+            return path
+    return None
 
 
 def origin_of(path: Path) -> str:
@@ -185,8 +195,9 @@ def _known(path: Path) -> dict[str, Any]:
     return known if same else {}
 
 
-def _name_of(address: str, further: str = "") -> str:
-    """A file's name that people know it by, and that no other address has."""
+def _name_of(address: str, part: Part | None = None) -> str:
+    """A file's name that people know it by, and that no other address has, nor another box of it."""
+    further = "" if part is None else f"{part.box} {part.variables}"
     split = urllib.parse.urlsplit(address)
     last = re.sub(r"[^A-Za-z0-9._-]+", "_", f"{split.hostname}_{Path(split.path).name}")[:80]
     return f"{hashlib.sha256(f'{address}{further}'.encode()).hexdigest()[:12]}_{last}"

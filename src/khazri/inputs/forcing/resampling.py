@@ -12,6 +12,7 @@ import numpy.typing as npt
 from khazri.engine.fields import FIELDS, Field
 from khazri.inputs import InputError
 from khazri.inputs.forcing.clock import write_time
+from khazri.inputs.forcing.fetching import origin_of
 from khazri.inputs.forcing.filling import Filler
 from khazri.inputs.forcing.placing import (
     Placed,
@@ -107,7 +108,7 @@ def resample(gridded: Gridded, placed: Placed, request: Request, *, report: Repo
 
 def _source(gridded: Gridded) -> str:
     paths = gridded.paths
-    named = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
+    named = origin_of(paths[0]) if len(paths) == 1 else f"{origin_of(paths[0])} and {len(paths) - 1} more"
     return f"{named} ({', '.join(gridded.variables)}), {gridded.lattice.words}"
 
 
