@@ -2,8 +2,9 @@
 
 import type { Refusal, Shown, Translations, View } from '../api/types'
 import { coordinates } from '../format/place'
+import { number } from '../format/quantity'
 import { exerciseTime } from '../format/time'
-import { t, words } from '../words/language.svelte'
+import { language, t, words } from '../words/language.svelte'
 import { WANTED } from './tasks'
 
 const named = (list: { ident: string; name: Translations }[], ident: string): string =>
@@ -36,8 +37,8 @@ export function reasonOf(refusal: Refusal, view: View | undefined): string {
     else if (name === 'unit_kind') params[name] = t(`unit.kind.${String(value)}`)
     else if (name === 'task' && String(value) in WANTED) params[name] = t(`task.${String(value)}`)
     else if (name === 'task' || name === 'command') params[name] = t(`command.${String(value)}`)
-    else if (typeof value === 'number' && HOURS.has(name)) params[name] = Math.round(value / 360) / 10
-    else if (typeof value === 'number') params[name] = Math.round(value * 10) / 10
+    else if (typeof value === 'number' && HOURS.has(name)) params[name] = number(value / 3600, language(), 1)
+    else if (typeof value === 'number') params[name] = number(value, language(), Math.abs(value) < 1 ? 2 : 1)
     else params[name] = value
   }
   const { longitude, latitude } = refusal.params

@@ -20,9 +20,14 @@ export function number(value: number, language: string, digits?: number): string
   return new Intl.NumberFormat(language, { maximumFractionDigits: most }).format(value)
 }
 
+/** As many decimals in each, so that figures stand under one another. */
+export function fixed(value: number, language: string, digits: number): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+}
+
 /** Tonnes of a mass [kg]. */
 export function tonnes(mass: number, language: string): string {
-  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(mass / 1000)
+  return fixed(mass / 1000, language, 1)
 }
 
 // The pace slider is logarithmic: 0 to 1 stands for 0.1 to 3600.

@@ -184,11 +184,13 @@ export class Chart {
     fill(this.#sources.sketch, this.#sketch(shown))
   }
 
-  #text(text: string, colour: string, offset: number): Text {
+  #text(text: string, colour: string, offset: number, beside = 0): Text {
     return new Text({
       text,
       font: FONT,
       offsetY: offset,
+      offsetX: beside,
+      textAlign: beside === 0 ? 'center' : 'right',
       fill: new Fill({ color: colour }),
       stroke: new Stroke({ color: this.#palette.halo, width: 3 }),
       overflow: true,
@@ -287,7 +289,7 @@ export class Chart {
       stroke: new Stroke({ color: colour, width: 2.5 }),
       declutterMode: 'none',
     })
-    feature.setStyle(new Style({ image, text: this.#text(shown.name(base.name), this.#palette.label, 18) }))
+    feature.setStyle(new Style({ image, text: this.#text(shown.name(base.name), this.#palette.label, 0, -15) }))
     return feature
   }
 
