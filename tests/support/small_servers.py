@@ -44,6 +44,30 @@ def serving(answer):
         thread.join()
 
 
+def declared(name, dimensions, values):
+    sides = "".join(f"[{each} = {size}]" for each, size in zip(dimensions, values.shape, strict=True))
+    return f"    {KINDS[values.dtype.str[1:]][0]} {name}{sides};\n"
+
+
+def written(key, value):
+    if isinstance(value, str):
+        return f'String {key} "{value}"'
+    return f"{KINDS[np.asarray(value).dtype.str[1:]][0]} {key} {value!s}"
+
+
+def cut(kept, query):
+    if not query:
+        return kept
+    chosen = {}
+    for word in query.split(","):
+        name = re.split(r"[\[.]", word)[0]
+        ranges = [[int(each) for each in one.split(":")] for one in re.findall(r"\[([\d:]+)\]", word)]
+        slices = tuple(slice(r[0], r[-1] + 1, r[1] if len(r) == 3 else 1) for r in ranges)
+        dimensions, values, attributes = kept[name]
+        chosen[name] = dimensions, values[slices], attributes
+    return chosen
+
+
 def dap(path):
     """What a DAP 2 server answers for a NetCDF file, under any name."""
     with netCDF4.Dataset(path) as file:
@@ -51,32 +75,13 @@ def dap(path):
         kept = {name: (item.dimensions, item[...], {key: item.getncattr(key) for key in item.ncattrs()})
                 for name, item in file.variables.items()}  # fmt: skip
 
-    def declared(name, dimensions, values):
-        sides = "".join(f"[{each} = {size}]" for each, size in zip(dimensions, values.shape, strict=True))
-        return f"    {KINDS[values.dtype.str[1:]][0]} {name}{sides};\n"
-
-    def cut(query):
-        if not query:
-            return kept
-        chosen = {}
-        for word in query.split(","):
-            name = re.split(r"[\[.]", word)[0]
-            ranges = [[int(each) for each in one.split(":")] for one in re.findall(r"\[([\d:]+)\]", word)]
-            slices = tuple(slice(r[0], r[-1] + 1, r[1] if len(r) == 3 else 1) for r in ranges)
-            dimensions, values, attributes = kept[name]
-            chosen[name] = dimensions, values[slices], attributes
-        return chosen
-
     def dds(chosen):
         return "Dataset {\n" + "".join(declared(n, d, v) for n, (d, v, _) in chosen.items()) + "} small;\n"
 
     def das():
         lines = []
         for name, (_, _, attributes) in kept.items():
-            said = "".join(
-                f'        String {key} "{value}";\n' if isinstance(value, str) else f"        Float64 {key} {float(value)!r};\n"
-                for key, value in attributes.items() if key != "_FillValue"
-            )  # fmt: skip
+            said = "".join(f"        {written(key, value)};\n" for key, value in attributes.items())
             lines.append(f"    {name} {{\n{said}    }}\n")
         return "Attributes {\n" + "".join(lines) + "}\n"
 
@@ -90,14 +95,18 @@ def dap(path):
     def answer(path, query, _):
         kind = path.rsplit(".", 1)[-1]
         if kind == "dds":
-            return 200, {"Content-Type": "text/plain", "Content-Description": "dods-dds"}, dds(cut(query)).encode()
+            return (
+                200,
+                {"Content-Type": "text/plain", "Content-Description": "dods-dds"},
+                dds(cut(kept, query)).encode(),
+            )
         if kind == "das":
             return 200, {"Content-Type": "text/plain", "Content-Description": "dods-das"}, das().encode()
         if kind == "dods":
             return (
                 200,
                 {"Content-Type": "application/octet-stream", "Content-Description": "dods-data"},
-                dods(cut(query)),
+                dods(cut(kept, query)),
             )
         return 400, {}, b"Error { code = 400; };"
 

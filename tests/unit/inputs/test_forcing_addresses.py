@@ -93,6 +93,34 @@ def test_of_an_opendap_server_only_the_box_and_the_time_are_read(tmp_path):
     assert any(name.startswith("/forecast.dods?uo[") for name in asked)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [{"packed": True}, {"missing": (np.abs(LON - 52.5) < 0.2)[None, :] & (LAT > 0.0)[:, None]}],
+    ids=["packed", "missing"],
+)
+def test_packed_and_missing_values_come_through_opendap_as_they_are(tmp_path, form):
+    path = files.regular(tmp_path / "a.nc", LON, LAT, **form)
+    with servers.serving(servers.dap(path)) as (home, _):
+        found = fetch(f"{home}/forecast", tmp_path / "kept", Part())
+    wanted = files.request(52.0, 45.0)
+    np.testing.assert_array_equal(files.read(found, wanted).field.values, files.read(path, wanted).field.values)
+
+
+def test_an_opendap_server_that_fails_half_way(tmp_path, monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda _: None)  # xarray tries again six times, for 45 s together
+    path = files.regular(tmp_path / "a.nc", LON, LAT)
+    whole = servers.dap(path)
+
+    def answer(name, query, headers):
+        if name.endswith(".dods") and query.startswith("uo"):
+            return 500, {}, b'Error { code = 500; message = "out of memory"; };'
+        return whole(name, query, headers)
+
+    with servers.serving(answer) as (home, _):
+        assert "the OPeNDAP server cannot be read" in refusal(f"{home}/forecast", tmp_path / "kept")
+    assert not list((tmp_path / "kept").glob("*"))
+
+
 def test_opendap_longitudes_from_0_to_360_fit_a_box_west_of_greenwich(tmp_path):
     lon = np.arange(0.0, 360.0, 1.0)
     path = files.regular(tmp_path / "a.nc", lon, np.arange(40.0, 50.0, 1.0))

@@ -71,6 +71,7 @@ FORMS = {
     "days of the year 0": {"numbers": middles(2001), "units": "days since 0000-01-01", "calendar": "noleap"},
     "modulo": {"numbers": middles(2001), "units": "days since 1990-01-01", "modulo": " "},
     "climatology": {"numbers": middles(2001), "units": "days since 1961-01-01", "climatology": "climatology_bounds"},
+    "days before 1800": {"numbers": middles(2001) - 657_073.0, "units": "days since 1800-1-1 00:00:0.0"},
     "months since": {
         "numbers": np.arange(12) + 0.5,
         "units": "months since 1955-01-01",
