@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coordinates, parsePosition, parsePositions } from '../src/format/place'
-import { bearing, fromDegrees, fromKnots, paceOf, sliderOf, toKnots } from '../src/format/quantity'
+import { bearing, figuresOf, fixed, fromDegrees, fromKnots, paceOf, sliderOf, toKnots } from '../src/format/quantity'
 import { exerciseTime, localClock, moment, parseStep, utcClock } from '../src/format/time'
 
 describe('times', () => {
@@ -22,6 +22,15 @@ describe('times', () => {
     expect(parseStep('#42', 60)).toBe(42)
     expect(parseStep('soon', 60)).toBeUndefined()
     expect(parseStep('1:75', 60)).toBeUndefined()
+  })
+})
+
+describe('figures', () => {
+  it('have their comma in Azerbaijani, in browsers that do not know it too', () => {
+    expect(figuresOf('az', () => [])).toBe('de')
+    expect(figuresOf('ru')).toBe('ru')
+    expect(fixed(1948.62, figuresOf('az', () => []), 1)).toBe('1.948,6')
+    expect(fixed(7, 'ru', 1)).toBe('7,0')
   })
 })
 

@@ -14,15 +14,20 @@ export function bearing(radians: number): string {
   return String(Math.round(toDegrees(radians)) % 360).padStart(3, '0')
 }
 
+/** Whose figures to write: Chromium knows none of Azerbaijani, which writes 1.948,6 as German does. */
+export function figuresOf(language: string, known: (language: string) => string[] = Intl.NumberFormat.supportedLocalesOf): string {
+  return known(language).length > 0 ? language : 'de'
+}
+
 /** 1 decimal under ten, none above, in the language's way. */
 export function number(value: number, language: string, digits?: number): string {
   const most = digits ?? (Math.abs(value) < 10 ? 1 : 0)
-  return new Intl.NumberFormat(language, { maximumFractionDigits: most }).format(value)
+  return new Intl.NumberFormat(figuresOf(language), { maximumFractionDigits: most }).format(value)
 }
 
 /** As many decimals in each, so that figures stand under one another. */
 export function fixed(value: number, language: string, digits: number): string {
-  return new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  return new Intl.NumberFormat(figuresOf(language), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 }
 
 /** Tonnes of a mass [kg]. */

@@ -70,16 +70,22 @@ function cells(sea: Sea, look: 'level' | 'waves', plane: Plane): Feature[] {
   return found
 }
 
+export const SLOWEST_ARROW = 0.01 // [m/s] what runs slower has none
+export const DRIED = '#c9a46a'
+export const FLOODED = '#5b8fc9'
+export const fastestOf = (sea: Sea): number =>
+  sea.u.reduce<number>((most, u, i) => Math.max(most, u == null ? 0 : Math.hypot(u, sea.v[i] ?? 0)), 0)
+
 // An arrow where there is room for one: as long on the screen whatever the scale, longer where it runs faster.
 function arrows(sea: Sea, plane: Plane, ink: string): Feature[] {
   const stroke = new Stroke({ color: ink, width: 1.5 })
-  const fastest = sea.u.reduce<number>((most, u, i) => Math.max(most, u == null ? 0 : Math.hypot(u, sea.v[i] ?? 0)), 0.05)
+  const fastest = Math.max(fastestOf(sea), 0.05)
   const found: Feature[] = []
   sea.u.forEach((u, i) => {
     const v = sea.v[i]
     if (u == null || v == null) return
     const speed = Math.hypot(u, v)
-    if (speed < 0.01) return
+    if (speed < SLOWEST_ARROW) return
     const [lon, lat] = [sea.longitude[i] ?? 0, sea.latitude[i] ?? 0]
     const [x = 0, y = 0] = plane.forward([lon, lat])
     // towards: a kilometre over the ground, as the plane shows it
@@ -113,7 +119,7 @@ function shores(sea: Sea, plane: Plane, ink: string): Feature[] {
       return feature
     })
   return [
-    ...draw(sea.dried, new Style({ fill: new Fill({ color: '#c9a46a99' }), stroke: new Stroke({ color: ink, width: 1, lineDash: [2, 3] }) })),
-    ...draw(sea.flooded, new Style({ fill: new Fill({ color: '#5b8fc999' }), stroke: new Stroke({ color: ink, width: 1 }) })),
+    ...draw(sea.dried, new Style({ fill: new Fill({ color: `${DRIED}99` }), stroke: new Stroke({ color: ink, width: 1, lineDash: [2, 3] }) })),
+    ...draw(sea.flooded, new Style({ fill: new Fill({ color: `${FLOODED}99` }), stroke: new Stroke({ color: ink, width: 1 }) })),
   ]
 }
