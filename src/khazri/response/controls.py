@@ -17,6 +17,7 @@ from khazri.response.burning import settle_burn
 from khazri.response.catalogue import DECANTED
 from khazri.response.cleaning import settle_cleaning
 from khazri.response.slick import Surface
+from khazri.response.soundness import soundness
 from khazri.response.spraying import settle_spray
 from khazri.response.sweeping import SEEK_EVERY, SKIMMING
 from khazri.response.towing import towed_boom_of
@@ -87,7 +88,10 @@ def boom_of(now: Acting, number: int) -> Boom | None:
     if now.vessel.task is not None and now.vessel.task.kind in v.TOWED and now.vessel.phase in ("working", "waiting"):
         return towed_boom_of(now, number)
     line = np.array(boom.in_water, np.float64)
-    return Boom(number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height)
+    return Boom(
+        number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height,
+        condition=soundness(now.unit, now.vessel),
+    )  # fmt: skip
 
 
 def settle(now: Acting, number: int, state: SiteState, dt: float, surface: Surface | None = None) -> Vessel:
@@ -132,4 +136,4 @@ def _heed_boom(now: Acting, tally: BoomTally | None, dt: float) -> None:
     elif before and not leaking:
         now.tell(e.BOOM_HOLDING, leaked=boom.leaked, held=held)
     became = boom.state if boom.state in ("laying", "recovering") else ("leaking" if leaking else "set")
-    now.become(boom=replace(boom, state=became, quiet=quiet, held=held, leaked=boom.leaked + leaked))
+    now.become(boom=replace(boom, age=boom.age + dt, state=became, quiet=quiet, held=held, leaked=boom.leaked + leaked))

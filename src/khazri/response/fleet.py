@@ -97,6 +97,7 @@ class Unit:
     offload: float = 0.0  # [m3 s-1]
     boom_length: float = 0.0  # [m]
     skirt: float = 0.0  # [m]
+    boom_life: float = 0.0  # [s] in the water, from half of which on gaps open; 0: none do
     payload: float = 0.0  # of dispersant [m3]
     reload: float = 0.0  # [s]
     dose_ratio: float = 0.0  # oil to dispersant [1]

@@ -16,6 +16,7 @@ from khazri.engine.controls import Boom
 from khazri.response import events as e
 from khazri.response.acting import Acting, halt
 from khazri.response.formations import attitude, capacity_of, enclosed, formation_of, towed_line
+from khazri.response.soundness import soundness
 from khazri.response.track import Track
 from khazri.response.treating import NO_PARTNER
 from khazri.response.vessel import LaidBoom
@@ -118,5 +119,5 @@ def towed_boom_of(now: Acting, number: int) -> Boom | None:
     before = None if now.boom_before is None else np.array(now.boom_before, np.float64)
     return Boom(
         number, np.array(boom.line, np.float64), unit.skirt, now.conditions.current, unit.wave_limit, now.conditions.wave_height,
-        before=before, capacity=capacity_of(unit),
+        before=before, capacity=capacity_of(unit), condition=soundness(unit, now.vessel),
     )  # fmt: skip

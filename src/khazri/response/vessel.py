@@ -76,6 +76,7 @@ class LaidBoom:
     quiet: float = HOLDS_AFTER  # since it last leaked, as far as that matters [s]
     held: float = 0.0  # oil before it now [kg]
     leaked: float = 0.0  # oil that has passed it in all [kg]
+    age: float = 0.0  # in the water [s]
 
     @property
     def in_water(self) -> tuple[Point, ...]:

@@ -101,6 +101,7 @@ class Unit(Section):
     wave_limit: WaveLimit | None = None
     boom_length: Length | None = None
     skirt: Length | None = None  # draught of the boom's skirt
+    boom_life: Seconds | None = None  # in the water, from half of which on gaps open
     wind_limit: FastSpeed | None = None  # at 10 m, above which it does not work
     visibility_limit: Distance | None = None  # below which it does not work
     ice_limit: Share | None = None  # concentration above which it does not work

@@ -15,7 +15,7 @@ from khazri.response.vessel import LaidBoom, Task, Vessel
 from khazri.simulation.units import SightingNow
 from khazri.simulation.world import World
 
-VERSION: Final = 3
+VERSION: Final = 4
 Array = npt.NDArray[np.generic]
 
 

@@ -29,6 +29,7 @@ def _static(
     medium: Medium = "water",
     ice: float = 0.1,
     cost: float = 500.0,
+    life_in_days: float = 10.0,
 ) -> Kind:
     figures = a_unit(
         draft=metres(draft, "training value: boom work vessel"),
@@ -42,7 +43,8 @@ def _static(
         ice_limit=share(ice, "Nuka (2014): booms hold in less than 1 to 3 tenths of ice"),
         cost=cost,
     )
-    return Kind(ident, medium, STATIC, {**figures, "boom_length": metres(length), "skirt": _skirt(skirt, waters)})
+    boom = {"boom_length": metres(length), "skirt": _skirt(skirt, waters), "boom_life": _life(life_in_days)}
+    return Kind(ident, medium, STATIC, {**figures, **boom})
 
 
 def _pair(shape: str, length: float) -> dict[str, Figure]:
@@ -55,8 +57,15 @@ def _pair(shape: str, length: float) -> dict[str, Figure]:
             mobilisation=hours(1.0, "training value: the pair joins its boom"),
             cost=700.0,
         ),
+        "boom_life": _life(3.0),
         "boom_length": metres(length, f"training value: {shape} of {length:.0f} m towed by a pair"),
     }
+
+
+def _life(days: float) -> Figure:
+    return hours(
+        24.0 * days, "training value: moored that long without repair, a boom has gaps enough to lose a tenth a minute"
+    )
 
 
 def _skirt(depth: float, waters: str) -> Figure:
@@ -68,14 +77,15 @@ BOOMING: Final = (
         "boom_vessel", length=1_000.0, skirt=0.6, wave_limit=1.8, draft=1.2, laid_in_half_an_hour=200.0, waters=OCEAN
     ),
     _static(
-        "fence_boom_vessel", length=600.0, skirt=0.3, wave_limit=0.9, draft=0.6, laid_in_half_an_hour=165.0, waters=INLAND
+        "fence_boom_vessel", length=600.0, skirt=0.3, wave_limit=0.9, draft=0.6, laid_in_half_an_hour=165.0, waters=INLAND,
+        life_in_days=5.0,
     ),
     _static(
         "curtain_boom_vessel", length=800.0, skirt=0.7, wave_limit=1.8, draft=1.8, laid_in_half_an_hour=150.0, waters=OCEAN
     ),
     _static(
         "shore_seal_boom_team", length=400.0, skirt=0.15, wave_limit=0.3, draft=0.0, laid_in_half_an_hour=50.0,
-        waters=SHALLOW, medium="amphibious", cost=300.0,
+        waters=SHALLOW, medium="amphibious", cost=300.0, life_in_days=7.0,
     ),
     Kind("towed_boom_vessel", "water", TOWED, {**_pair("a U", 300.0), "skirt": _skirt(0.6, OCEAN)}),
     Kind(
