@@ -26,10 +26,9 @@ describe('times', () => {
 })
 
 describe('figures', () => {
-  it('have their comma in Azerbaijani, in browsers that do not know it too', () => {
-    expect(figuresOf('az', () => [])).toBe('de')
+  it('have their comma in Azerbaijani, in browsers that have no figures for it too', () => {
     expect(figuresOf('ru')).toBe('ru')
-    expect(fixed(1948.62, figuresOf('az', () => []), 1)).toBe('1.948,6')
+    expect(fixed(1948.62, 'az', 1)).toBe('1.948,6')
     expect(fixed(7, 'ru', 1)).toBe('7,0')
   })
 })

@@ -6,7 +6,7 @@ const words = {
   language: "en",
   say(key) { return report.languages[this.language][key] ?? report.languages.en[key] ?? key; },
   pick(names) { return names[this.language] || names.en || Object.values(names)[0] || ""; },
-  number(value, digits = 1) { return new Intl.NumberFormat(Intl.NumberFormat.supportedLocalesOf(this.language).length ? this.language : "de", /* as Azerbaijani, which Chromium does not know */ { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(value); },
+  number(value, digits = 1) { return new Intl.NumberFormat(this.language === "az" ? "de" : this.language, /* as in Azerbaijani, for which Chromium has no figures */ { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(value); },
   tonnes(kg) { return `${this.number(kg / 1000, kg < 1e4 ? 2 : 1)} ${this.say("tonne")}`; },
 };
 let site = null, time = 0, playing = false, last = 0;
