@@ -166,10 +166,11 @@ def follow_sea(
 
         return push
 
+    push_of_whole = push_of(whole)
+
     def edged(now: float) -> Push:
         """The push of the whole basin, with the level at its held cells and how fast that rises."""
-        plain = push_of_whole(now)
-        held = whole.bed.held
+        plain, held = push_of_whole(now), whole.bed.held
         if held is None:
             return plain
         outside = np.full(int(held.sum()), whole.level)
@@ -178,11 +179,8 @@ def follow_sea(
             outside += _ramp(now, spin_up) * np.array([barometer(each, scheme.density) for each in air])
         if edge is None:
             return replace(plain, held_level=outside)
-        begun, later = edge.level(now), edge.level(now + GIVEN_EVERY)
-        a, b = _ramp(now, spin_up) * begun, _ramp(now + GIVEN_EVERY, spin_up) * later
+        a, b = (_ramp(each, spin_up) * edge.level(each) for each in (now, now + GIVEN_EVERY))
         return replace(plain, held_level=outside + a, held_rate=(b - a) / GIVEN_EVERY)
-
-    push_of_whole = push_of(whole)
 
     rim = None if fine is None else _Rim(whole, fine)
     span, kept = float(every[-1] - every[0]), earlier or Trail((), (), (), _nothing(whole, fine, times))
@@ -207,10 +205,9 @@ def follow_sea(
 
     finer = replace(scheme, renewed=min(1800.0, 0.9 * fine.grid.spacing), dt=None, radiates=False)
     fine_marks = _marks(fine, span, kept.fine, until)
-    assert kept.courses[1] is not None, "a nest has a course"
-    nested = _run(
-        fine, held, times, every, finer, lambda sea: None, edge=None, marks=fine_marks, before=kept.courses[1]
-    )
+    before = kept.courses[1]
+    assert before is not None, "a nest has a course"
+    nested = _run(fine, held, times, every, finer, lambda sea: None, edge=None, marks=fine_marks, before=before)
     return Trail(tuple(marks.kept), tuple(fine_marks.kept), tuple(given), (coarse, nested))
 
 
