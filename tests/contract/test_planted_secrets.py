@@ -90,6 +90,7 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
 
     units = re.split(r"(?=  - ident: )", inventory)
     units[1:] = [plant_unit(planted, plant(unit, whose(unit)), whose(unit)) for unit in units[1:]]
+    bases = "".join(plant_base(planted, party) for party in ("alfa", "bravo"))
     first, *others = re.split(r"(?=  - ident: )", injects.split("numerics:")[0])[1:]
     sent = plant(first, CONTROL | ALFA)  # this one is delivered
     kept = "".join(plant(each, CONTROL) for each in others)
@@ -99,7 +100,7 @@ def planted_pack(folder: Path, planted: Planted) -> Path:
     )
     numerics = injects.split("numerics:")[1]
     path.write_text(
-        f"{before}inventory:{''.join(units)}objectives:{judged}injects:\n{prepared}numerics:{numerics}",
+        f"{before}bases:\n{bases}inventory:{''.join(units)}objectives:{judged}injects:\n{prepared}numerics:{numerics}",
         encoding="utf-8",
     )
     return pack
@@ -116,6 +117,16 @@ def plant_unit(planted: Planted, unit: str, who: frozenset[str]) -> str:
     berth = planted.place({"48": "48.7", "49": "49.7"}[west], {"45": "45.0", "44": "44.7"}[south], who)
     unit = re.sub(r"position: \[[^]]*\]", f"position: [{berth[0]}, {berth[1]}]", unit)
     return re.sub(r"- ident: \S+", lambda found: f"{found[0]}-{planted.word(who)}", unit)
+
+
+def plant_base(planted: Planted, party: str) -> str:
+    """A base of a delegation: where it is, what it is called and how much it holds are its own."""
+    who = whose(f"party: {party}")
+    at, storage = planted.place("48.6", "45.0", who), planted.figure("12.", who)
+    return (
+        f"  - {{ ident: base-{planted.word(who)}, party: {party}, name: {planted.word(who)}, site: north-caspian,"
+        f" position: [{at[0]}, {at[1]}], storage: {storage} m3 }}\n"
+    )
 
 
 @dataclass

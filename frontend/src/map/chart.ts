@@ -289,7 +289,7 @@ export class Chart {
       stroke: new Stroke({ color: colour, width: 2.5 }),
       declutterMode: 'none',
     })
-    feature.setStyle(new Style({ image, text: this.#text(shown.name(base.name), this.#palette.label, 0, -15) }))
+    feature.setStyle(new Style({ image, text: this.#text(shown.name(base.name), this.#palette.label, 20, -12) }))
     return feature
   }
 
