@@ -15,9 +15,11 @@ from khazri.response.looking import Code, Look, Patch, code_of, is_due, look_aro
 from khazri.response.sensors import Gaze, Sensor, carries_sensors, gazes_of
 from khazri.response.slick import Surface
 from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
+from khazri.response.towing import aim, aims
 from khazri.response.track import Point
 
 TAKEN_FOR: Final[dict[Sensor, Code]] = {"eye": 1, "infrared": 3, "radar": 2}  # a look-alike
+AIM_EVERY: Final = 300.0  # [s] between two courses that a pair sets for oil
 CORRIDOR_QUARTERS: Final = 4  # segments of a quarter of a circle at the ends of what was covered
 
 
@@ -39,12 +41,15 @@ def watch(now: Acting, state: SiteState, surface: Surface, *, time: float, dt: f
 def _glance(now: Acting, state: SiteState, surface: Surface, *, time: float, dt: float, seed: int) -> Seen | None:
     due = is_due(now.vessel, time)
     seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
-    if not due and not seeking:
+    aiming = aims(now.vessel) and time % AIM_EVERY < dt
+    if not due and not seeking and not aiming:
         return None
     gaze = gazes_of(now.unit, now.conditions, dark=now.dark)[0]
     look = look_around(now.unit, now.vessel, state, gaze=gaze, seed=seed, slick=surface.slick)
     seen_from = now.vessel
     seek(now, look)
+    if aiming:
+        aim(now, look)
     first = look.sees_oil and not seen_from.seeing
     if not (due or first):
         return None

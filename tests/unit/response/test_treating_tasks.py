@@ -121,7 +121,8 @@ def test_a_pair_tows_its_boom_through_oil_and_keeps_it() -> None:
         assert closed(on) < 1e-12
         if one.boom is not None:
             most = max(most, one.boom.held)
-            places.append(attitude("u", one.boom.line, 300.0)[0])
+            if one.boom.held > 0.0:
+                places.append(attitude("u", one.boom.line, 300.0)[0])
             assert one.boom.held / 800.0 <= 495.0
     assert len(places) > 60
     assert most > 500.0
@@ -269,8 +270,8 @@ def test_a_boom_towed_faster_than_it_bears_loses_its_oil() -> None:
         on, order = towed_j(speed, storage=2_000.0)
         play(on, order, steps=150)
         lost.append(vessel(on, "alfa-one").boom.leaked)
-    assert lost[0] == 0.0
-    assert lost[1] > 100.0
+    assert lost[1] > 1_000.0
+    assert lost[0] < 0.1 * lost[1]  # a little, where an end swings out
 
 
 def test_a_partner_without_an_order_comes_by_itself_and_goes_home_after() -> None:
@@ -303,3 +304,15 @@ def test_a_partner_with_an_order_of_its_own_keeps_to_it() -> None:
     play(on, orders(("alfa-one", task("tow_boom", area, target="alfa-two")), ("alfa-two", away)), steps=120)
     assert vessel(on, "alfa-one").reason == "no_partner"
     assert vessel(on, "alfa-two").point[0] < -3_900.0
+
+
+def test_who_tows_a_boom_steers_for_the_oil_in_a_wide_area() -> None:
+    """A slick of 600 m in an area of 6 x 4 km: lane by lane it would take a day."""
+    wide = box(-3_000.0, -2_000.0, 3_000.0, 2_000.0)
+    on = world(a("j_boom_vessel", "alfa-one", pump=0.001), a("tug", "alfa-two", (-2_900.0, 50.0)), STILL, CALM)
+    play(on, orders(("alfa-one", task("tow_boom", wide, target="alfa-two"))), steps=150)
+    assert vessel(on, "alfa-one").boom.held > 300.0
+    fire = world(a("burn_team", "alfa-fire"), STILL, CALM, processes=frozenset({"spreading"}))
+    seen = [h.kind for h in play(fire, orders(("alfa-fire", task("burn", wide))), steps=400)]
+    assert "fire lit" in seen
+    assert budget(fire.states[0])[Owner.BURNED] > 1_000.0
