@@ -28,7 +28,7 @@ def table(found: dict[str, dict[str, Any]]) -> str:
     asked = ("0.1 s", "4 s", "", "5 s")
     rows = [
         *(
-            (f"48 h of the sea, {name} ({sea['cells'][name]:,} cells), one thread", f"{seconds:.2g} s", limit)
+            (f"48 h of the sea, {name} ({sea['cells'][name]:,} cells), one thread", f"{seconds:.3g} s", limit)
             for (name, seconds), limit in zip(sea["seconds"].items(), asked, strict=True)
         ),
         (
