@@ -1,4 +1,4 @@
-"""`python benchmarks/parts.py`: the sea, the response and the files, each in a process of its own; writes the table of docs/speed.md.
+"""`python benchmarks/parts.py`: the sea, the response and the files, each in a process of its own; writes the README and docs/speed.md.
 
 Run it on a quiet machine: the seconds of the sea and of the files are times, not ratios.
 """
@@ -50,23 +50,21 @@ def table(found: dict[str, dict[str, Any]]) -> str:
             for kind, seconds in files["seconds"].items()
         ),
     ]
-    lines = ["| what | measured | at most |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+    lines = ["| what | measured | asked |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Measure all and write the table between the markers of docs/speed.md."""
+    """Measure all and write the table between the markers."""
     text = table({part: measure(part) for part in PARTS})
-    path = ROOT / "docs" / "speed.md"
-    new, count = re.subn(
-        r"(<!-- parts -->\n).*?(<!-- /parts -->)",
-        lambda m: m[1] + text + m[2],
-        path.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    )
-    if count != 1:
-        raise SystemExit(f"{path}: found {count} pairs of parts markers; expected 1")
-    path.write_text(new, encoding="utf-8")
+    for path in (ROOT / "README.md", ROOT / "docs" / "speed.md"):
+        old = path.read_text(encoding="utf-8")
+        new, count = re.subn(
+            r"(<!-- parts -->\n).*?(<!-- /parts -->)", lambda m: m[1] + text + m[2], old, flags=re.DOTALL
+        )
+        if count != 1:
+            raise SystemExit(f"{path}: found {count} pairs of parts markers; expected 1")
+        path.write_text(new, encoding="utf-8")
     print(text)
 
 

@@ -22,7 +22,7 @@ from khazri.inputs.basins import caspian, northern_caspian
 from khazri.sea.basin import Basin
 from khazri.sea.nested import Singles, run_sea
 
-ROUNDS = 3
+ROUNDS = 7
 HOURS = np.arange(0.0, 48 * 3600.0 + 1, 3600.0)
 LEVEL = -28.5  # m, Baltic datum: of the Caspian now
 PLANE = SitePlane(49.5, 45.5)

@@ -14,6 +14,7 @@ from khazri.physics.stress import barometer
 from khazri.sea.basin import Basin
 from khazri.sea.boundary import Edge
 from khazri.sea.circulation import Circulation, Push, Scheme, advance, still
+from khazri.sea.kernels.observe import observe
 from khazri.sea.wind import DragLaw, wind_stress
 
 Singles = npt.NDArray[np.float32]
@@ -21,7 +22,8 @@ Doubles = npt.NDArray[np.float64]
 WindOf = Callable[[float, Grid], tuple[Singles, Singles]]  # seconds, grid -> wind along x and y [m s-1]
 
 RAMP: Final = 6 * 3600.0  # s, over which the wind sets in
-FILM: Final = 0.1  # m
+WET: Final = 0.02  # m
+FILM: Final = 0.1  # m, below which the speed over a flat carries nothing that floats
 MARKED_EVERY: Final = 3600.0  # s, between moments from which another run may go on, or longer: see MOST_KEPT
 MOST_KEPT: Final = 64e6  # bytes of them, for each grid
 BYTES_A_CELL: Final = 24.0
@@ -139,6 +141,7 @@ def follow_sea(
     edge: Edge | None = None,
     earlier: Trail | None = None,
     until: float = -np.inf,
+    keeps: bool = True,
 ) -> Trail:
     """Both grids at `times` [s from the start of the run, increasing].
 
@@ -146,6 +149,7 @@ def follow_sea(
               `ice` and `pressure` are asked for those moments too, negative ones, for which fields hold their first values
     pressure  of the air [Pa]: its slope pushes the sea, and the sea outside an open edge has adjusted to it
     edge      what stands at the held cells of the whole basin; none: it is closed, or held at its own level
+    keeps     whether another run may go on from this one
     earlier   the trail of a run of the same basins that was driven by the same until the moment `until` [s]: what it reckoned by then
               is taken over, bit for bit
     """
@@ -183,7 +187,7 @@ def follow_sea(
         return replace(plain, held_level=outside + a, held_rate=(b - a) / GIVEN_EVERY)
 
     rim = None if fine is None else _Rim(whole, fine)
-    span, kept = float(every[-1] - every[0]), earlier or Trail((), (), (), _nothing(whole, fine, times))
+    span, kept = (every[-1] - every[0]) if keeps else np.inf, earlier or Trail((), (), (), _nothing(whole, fine, times))
     marks = _marks(whole, span, kept.coarse, until)
     begun = marks.kept[-1].moment if marks.kept else -np.inf
     given: list[Doubles] = list(kept.given[: int((every <= begun).sum())])
@@ -263,17 +267,9 @@ def _run(
         marks.take(sea)
         index = wanted.get(float(moment))
         if index is not None:
-            level[index], u[index], v[index] = _observe(sea, basin)
+            seen = (level[index], u[index], v[index])
+            observe(sea.level, sea.bed.height, sea.bed.wall, sea.u, sea.v, basin.level, WET, FILM, *seen)
     return Course(basin, times, level, u, v)
-
-
-def _observe(sea: Circulation, basin: Basin) -> tuple[Singles, Singles, Singles]:
-    depth = sea.depth
-    wet, flowing = depth > 0.02, depth > FILM  # the speed of a film over a flat carries nothing that floats
-    level = np.where(wet, sea.level - basin.level, np.nan).astype(np.float32)
-    u = np.where(flowing, 0.5 * (sea.u[:, 1:] + sea.u[:, :-1]), 0.0).astype(np.float32)
-    v = np.where(flowing, 0.5 * (sea.v[1:] + sea.v[:-1]), 0.0).astype(np.float32)
-    return level, u, v
 
 
 class _Rim:
