@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +32,13 @@ PLANE = SitePlane(49.5, 45.5)
 def turning(now: float, grid: Grid) -> tuple[Singles, Singles]:
     """12 m/s, from the south-east at first and from the south-west two days later; a little stronger in the east."""
     angle = 0.75 * np.pi - 0.5 * np.pi * now / HOURS[-1]
-    speed = np.broadcast_to(12.0 + 2e-6 * grid.x, grid.shape)
-    return np.float32(speed * np.cos(angle)), np.float32(speed * np.sin(angle))
+    return speeds(grid) * np.float32(np.cos(angle)), speeds(grid) * np.float32(np.sin(angle))
+
+
+@cache
+def speeds(grid: Grid) -> Singles:
+    """[m s-1]"""
+    return np.ascontiguousarray(np.broadcast_to(12.0 + 2e-6 * grid.x, grid.shape), np.float32)
 
 
 def seas() -> dict[str, tuple[Basin, Basin | None]]:

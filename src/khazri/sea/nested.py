@@ -227,7 +227,7 @@ def _nothing(whole: Basin, fine: Basin | None, times: Doubles) -> tuple[Course, 
 
 def _ramp(now: float, spin_up: float) -> float:
     """Share of what drives the sea, which sets in over six hours where it has time before the start."""
-    return float(np.clip((now + spin_up) / RAMP, 0.0, 1.0)) if spin_up > 0.0 else 1.0
+    return min(max((now + spin_up) / RAMP, 0.0), 1.0) if spin_up > 0.0 else 1.0
 
 
 def _spread(value: Singles, like: Singles) -> Singles:
