@@ -21,7 +21,7 @@ def wind_stress(u: Singles, v: Singles, *, law: DragLaw = "wu", ice: Singles | f
     ice  share of the water covered [1]
     """
     arrays = np.broadcast_arrays(u, v, np.asarray(ice, np.float32))
-    given = [np.ascontiguousarray(each, np.float32).reshape(-1) for each in arrays]
+    given = [np.require(each, np.float32, ("C", "W")).reshape(-1) for each in arrays]
     x, y = np.empty_like(given[0]), np.empty_like(given[0])
     blow(*given, LAWS[law], x, y)
     return x.reshape(arrays[0].shape), y.reshape(arrays[0].shape)
