@@ -20,8 +20,10 @@ def wind_stress(u: Singles, v: Singles, *, law: DragLaw = "wu", ice: Singles | f
 
     ice  share of the water covered [1]
     """
-    arrays = np.broadcast_arrays(u, v, np.asarray(ice, np.float32))
-    given = [np.require(each, np.float32, ("C", "W")).reshape(-1) for each in arrays]
+    arrays = [np.asarray(each, np.float32) for each in (u, v, ice)]
+    shape = np.broadcast_shapes(*(each.shape for each in arrays))
+    full = [each if each.shape == shape else np.broadcast_to(each, shape) for each in arrays]
+    given = [np.require(each, np.float32, ("C", "W")).reshape(-1) for each in full]  # copied only where it must be
     x, y = np.empty_like(given[0]), np.empty_like(given[0])
     blow(*given, LAWS[law], x, y)
-    return x.reshape(arrays[0].shape), y.reshape(arrays[0].shape)
+    return x.reshape(shape), y.reshape(shape)
