@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from khazri.engine.hoist import open_hoist
-from khazri.engine.kernels import barrier, birth, march, nearby, respond, settle, submerge
+from khazri.engine.kernels import barrier, birth, march, nearby, respond, settle, sighting, submerge
 from khazri.engine.kernels.blend import blend
 from khazri.engine.kernels.ground import squared_distances
 from khazri.engine.kernels.scene import Scene
@@ -102,6 +102,14 @@ def parts() -> tuple[Part, ...]:
         (barrier.list_near, "l l f2 b2 f1 b2 l1 f2", 2),
         (barrier.measure_clearance, "l l b1", 2),
         (respond.list_those, "l l f2 b2 f1 l l1", 2),
+        (sighting.span_of, "l f2 b2 h2 f l1", 2),
+        (sighting.list_cells, "l f2 b2 h2 f l1 l1", 2),
+        (sighting.number_cells, "l1 i1", 2),
+        (sighting.add_up, "b2 s2 l1 f f f2", 2),
+        (sighting.list_in_sight, "f1 f1 f2 f f l1", 2),
+        (sighting.label, "f2 f f i2 l1 f2", 2),
+        (sighting.follow_edge, "i2 l l f f2", 2),
+        (sighting.misjudge, "l l l l l f f1", 2),
     )
     return (*passes, *(Part(kernel.__name__, kernel, types(*codes.split()), stage) for kernel, codes, stage in calls))
 

@@ -12,21 +12,19 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
-import scipy  # its parts are loaded when they are first asked for
 import shapely
-from shapely.geometry.base import BaseGeometry
 
+from khazri.engine.kernels import sighting
 from khazri.engine.site import SiteState
-from khazri.physics.noise import OBSERVATION, member_key, normal_pair, philox4x32
 from khazri.response.fleet import Unit
-from khazri.response.outlines import edge_of
+from khazri.response.outlines import outlines_of
 from khazri.response.sensors import Gaze, Sensor
 from khazri.response.slick import CELL, Slick, slick_of
 from khazri.response.track import Point
@@ -43,6 +41,8 @@ LEAST_CELLS: Final = 3  # of a patch that is reported, where there are larger on
 WORST: Final = 1.5  # errors beyond so many standard deviations are not made
 PLACE_ERROR: Final = 0.03  # of the distance
 ERRORS: Final = 192  # of the errors of a look; the rest is for radar
+MADE_OUT: Final = 1e-12  # [m]; a look holds no thinner film that is not 0
+ROUGH: Final = 0.35  # of a cell that an outline may be off the edge of its cells
 
 
 @dataclass(frozen=True)
@@ -104,107 +104,81 @@ def look_around(
 ) -> Look:
     """What the unit sees now by one sensor, from where it is or along its `way`; `slick`: that of `state`, where it is made."""
     corner, films = _cells(way or (vessel.point,), gaze, slick_of(state) if slick is None else slick)
-    judged = films * 2.0 ** _error(unit, state, seed, 0)
+    judged = films * 2.0 ** float(_errors(unit, state, seed, first=0, count=1)[0])
     return Look(corner, np.where(judged >= gaze.least_film, judged, 0.0))
 
 
 def report(look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int) -> tuple[Patch, ...]:
     """The patches that a crew draws of what it makes out, thin ones first."""
-    thick = look.films >= LIMITS[THICK - 1]
-    thin = np.where(thick, 0.0, look.films)
-    errors = (_error(unit, state, seed, count) for count in range(1, ERRORS))
-    return (
-        *_patches(look.films > 0.0, thin, look.corner, eye=vessel.point, errors=errors, codes=range(1, THICK)),
-        *_patches(thick, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(THICK, 6)),
-    )
+    thick = LIMITS[THICK - 1]
+    thin = outlines_of(look.films, least=MADE_OUT, most=thick, patches=MOST_PATCHES, cells=LEAST_CELLS)
+    heavy = outlines_of(look.films, least=thick, most=math.inf, patches=MOST_PATCHES, cells=LEAST_CELLS)
+    errors = _errors(unit, state, seed, first=1, count=3 * (len(thin) + len(heavy)))
+    rings = _drawn([patch.ring for patch in (*thin, *heavy)], look.corner, vessel.point, errors)
+    codes = [*(_held(patch.film, 1, THICK - 1) for patch in thin), *(_held(patch.film, THICK, 5) for patch in heavy)]
+    return tuple(Patch(ring, code) for ring, code in zip(rings, codes, strict=True))
 
 
 def report_echoes(
     look: Look, unit: Unit, vessel: Vessel, state: SiteState, *, seed: int, code: Code
 ) -> tuple[Patch, ...]:
     """The patches that radar shows: where, and nothing of how thick; `code` is that of the thinnest film that it shows."""
-    errors = (_error(unit, state, seed, count) for count in range(ERRORS, 256))
-    found = _patches(
-        look.films > 0.0, look.films, look.corner, eye=vessel.point, errors=errors, codes=range(code, code + 1)
-    )
-    return tuple(Patch(patch.ring, code, "radar") for patch in found)
+    found = outlines_of(look.films, least=MADE_OUT, most=math.inf, patches=MOST_PATCHES, cells=LEAST_CELLS)
+    errors = _errors(unit, state, seed, first=ERRORS, count=3 * len(found))
+    rings = _drawn([patch.ring for patch in found], look.corner, vessel.point, errors)
+    return tuple(Patch(ring, code, "radar") for ring in rings)
+
+
+def _held(film: float, low: int, high: int) -> Code:
+    """The code of a patch's mean film, within those of its class; where none of it counts, the thickest of them."""
+    return cast("Code", min(max(code_of(film) if film > 0.0 else high, low), high))
 
 
 def _cells(way: tuple[Point, ...], gaze: Gaze, slick: Slick) -> tuple[Point, Doubles]:
     """South-west corner of a raster about the oil within reach, and the film in its cells [m]."""
-    x, y = slick.x, slick.y
     far = gaze.far + 0.5 * CELL  # to the middle of a cell whose near side is seen
-    (west, south), (east, north) = np.min(way, axis=0) - far, np.max(way, axis=0) + far
-    index = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
-    away = _distance(x[index], y[index], way)
-    index = index[(away <= far) & (away >= gaze.near)]
-    if not index.size:
+    seen = np.empty(slick.films.size, np.int64)
+    count = sighting.list_in_sight(slick.x, slick.y, np.array(way, np.float64), gaze.near, far, seen)
+    if not count:
         return way[-1], np.zeros((1, 1))
-    columns, rows = slick.columns[index], slick.rows[index]
+    seen = seen[:count]
+    columns, rows = slick.columns[seen], slick.rows[seen]
     first, low = int(columns.min()), int(rows.min())
     films = np.zeros((int(rows.max()) - low + 1, int(columns.max()) - first + 1))
-    films[rows - low, columns - first] = slick.films[index]
+    films[rows - low, columns - first] = slick.films[seen]
     return (first * CELL, low * CELL), films
 
 
-def _distance(x: Doubles, y: Doubles, way: tuple[Point, ...]) -> Doubles:
-    """Of places from a way [m]."""
-    least = np.hypot(x - way[-1][0], y - way[-1][1])
-    for (x0, y0), (x1, y1) in pairwise(way):
-        dx, dy = x1 - x0, y1 - y0
-        square = max(dx * dx + dy * dy, 1e-12)
-        share = np.clip(((x - x0) * dx + (y - y0) * dy) / square, 0.0, 1.0)
-        least = np.minimum(least, np.hypot(x - x0 - share * dx, y - y0 - share * dy))
-    return least
+def _errors(unit: Unit, state: SiteState, seed: int, *, first: int, count: int) -> Doubles:
+    """Standard normals, held within bounds: hashes of seed, site, unit and step."""
+    errors = np.empty(count)
+    sighting.misjudge(_name(unit.ident), state.step, state.site, seed & 0xFFFFFFFF, first, WORST, errors)
+    return errors
 
 
-def _error(unit: Unit, state: SiteState, seed: int, count: int) -> float:
-    """A standard normal, held within bounds: a hash of seed, site, unit and step."""
-    key = (np.uint32(seed & 0xFFFFFFFF), member_key(np.uint32(state.site), np.uint32(0)))
-    name, step = np.uint32(zlib.crc32(unit.ident.encode())), np.uint32(state.step)
-    words = philox4x32(name, step, np.uint32(OBSERVATION << 8 | count), np.uint32(0), *key)
-    return float(np.clip(float(normal_pair(words[0], words[1])[0]), -WORST, WORST))
+@lru_cache(maxsize=4096)
+def _name(ident: str) -> int:
+    return zlib.crc32(ident.encode())
 
 
-def _patches(
-    mask: npt.NDArray[np.bool_], films: Doubles, corner: Point, *, eye: Point, errors: Iterator[float], codes: range
-) -> Iterator[Patch]:
-    """The largest patches of `mask` as the crew draws them."""
-    labels, count = scipy.ndimage.label(mask, np.ones((3, 3), np.int64))
-    if not count:
-        return
-    each = np.arange(1, count + 1)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    each = each[sizes >= min(LEAST_CELLS, int(sizes.max()))]
-    volumes, boxes = scipy.ndimage.sum_labels(films, labels, each), scipy.ndimage.find_objects(labels)
-    for label in each[np.argsort(-volumes, kind="stable")][:MOST_PATCHES]:
-        box = boxes[int(label) - 1]
-        mask = labels[box] == label
-        film = films[box][mask]
-        code = code_of(float(film[film > 0.0].mean())) if (film > 0.0).any() else codes[-1]
-        west, south = corner[0] + box[1].start * CELL, corner[1] + box[0].start * CELL
-        edge = np.array(edge_of(mask), np.float64) * CELL + (west, south)
-        yield Patch(_drawn(shapely.Polygon(edge), eye, errors), cast("Code", min(max(code, codes[0]), codes[-1])))
-
-
-def _drawn(shape: BaseGeometry, eye: Point, errors: Iterator[float]) -> tuple[Point, ...]:
-    """The outline, its corners rounded, its area and place misjudged."""
-    grown = shape.buffer(CELL, quad_segs=3).buffer(-0.75 * CELL, quad_segs=3)
-    outline: BaseGeometry = shapely.polygons(
-        shapely.get_exterior_ring(grown.convex_hull if _in_parts(grown) else grown)
-    )
-    drawn = outline.simplify(
-        0.35 * CELL, preserve_topology=False
-    )  # ten times faster than with, and as good but for a few
-    if _in_parts(drawn) or drawn.is_empty or not drawn.is_valid:
-        drawn = outline.simplify(0.35 * CELL)
-    ring = shapely.get_coordinates(shapely.get_exterior_ring(drawn))
-    centre = ring[:-1].mean(axis=0)
-    stretch = 2.0 ** (0.5 * next(errors))  # of lengths: the square root of the area's factor
-    away = PLACE_ERROR * math.dist(eye, (float(centre[0]), float(centre[1])))
-    shift = np.array([next(errors), next(errors)]) * away
-    return tuple((x, y) for x, y in (centre + shift + stretch * (ring - centre)).tolist())
-
-
-def _in_parts(shape: BaseGeometry) -> bool:
-    return shape.geom_type != "Polygon"
+def _drawn(rings: list[Doubles], corner: Point, eye: Point, errors: Doubles) -> list[tuple[Point, ...]]:
+    """Outlines in cells as the crew draws them: without small corners, their areas and places misjudged (three errors each)."""
+    if not rings:
+        return []
+    which = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    outlines = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=which))
+    simple = shapely.simplify(outlines, ROUGH, preserve_topology=False)  # ten times faster than with
+    poor = ~shapely.is_valid(simple) | shapely.is_empty(simple)
+    if poor.any():
+        simple[poor] = shapely.simplify(outlines[poor], ROUGH)
+    drawn, which = shapely.get_coordinates(shapely.get_exterior_ring(simple), return_index=True)
+    drawn = drawn * CELL + np.array(corner)
+    found = []
+    for k, (first, last) in enumerate(pairwise(np.searchsorted(which, np.arange(len(rings) + 1)).tolist())):
+        ring = drawn[first:last]
+        centre = ring[:-1].mean(axis=0)
+        stretch = 2.0 ** (0.5 * float(errors[3 * k]))  # of lengths: the square root of the area's factor
+        away = PLACE_ERROR * math.dist(eye, (float(centre[0]), float(centre[1])))
+        placed = centre + errors[3 * k + 1 : 3 * k + 3] * away + stretch * (ring - centre)
+        found.append(tuple((x, y) for x, y in placed.tolist()))
+    return found

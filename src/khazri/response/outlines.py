@@ -1,41 +1,48 @@
-"""The outer edge of cells that hang together, also by their corners."""
+"""The patches that hang together in a raster, also by the corners of their cells, and their outer edges."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-Corner = tuple[int, int]
+from khazri.engine.kernels import sighting
+
+Doubles = npt.NDArray[np.float64]
+
+CUT: Final = 0.3  # of a cell, off the corners of an outline
 
 
-def edge_of(mask: npt.NDArray[np.bool_]) -> list[Corner]:
-    """Corners (column, row) of the edge, anticlockwise and closed; straight runs have none between. Holes are not told.
+@dataclass(frozen=True)
+class Outlined:
+    """A patch of a raster."""
 
-    mask  (rows, columns): one patch, with a cell at least; its lowest row comes first
+    ring: Doubles  # (n, 2) column and row of its outer edge, anticlockwise and closed [cells]; holes are not told
+    film: float  # mean of those of its cells that count [m]; 0: none counts
 
-    The edge is followed with the patch to the left: to the right where there is a cell, else straight on, else to the left.
+
+def outlines_of(
+    films: Doubles, *, least: float, most: float, patches: int, cells: int, cut: float = CUT
+) -> list[Outlined]:
+    """The patches of cells with a film of `least` or more that hold the most, in their order.
+
+    films    (rows, columns) [m]
+    most     films from here on count for nothing [m]
+    patches  that are told at most
+    cells    that a patch has at least, where there is a larger one
     """
-    ny, nx = mask.shape
-    cells = np.zeros((ny + 2, nx + 2), np.bool_)  # nothing beyond the raster
-    cells[1:-1, 1:-1] = mask
-    inside: list[list[bool]] = cells.tolist()
-    row, column = (int(found) for found in divmod(int(np.argmax(mask)), nx))
-    start = x, y = column, row
-    dx, dy = 1, 0  # eastward along its southern side
-    ring = [start]
-    while True:
-        x, y = x + dx, y + dy
-        # the cells ahead of the corner (x, y), to the left and to the right of the way, in the padded raster
-        ahead_left = inside[y + 1 + (dy - 1 + dx) // 2][x + 1 + (dx - 1 - dy) // 2]
-        ahead_right = inside[y + 1 + (dy - 1 - dx) // 2][x + 1 + (dx - 1 + dy) // 2]
-        if ahead_right:
-            turned = dy, -dx
-        elif ahead_left:
-            turned = dx, dy
-        else:
-            turned = -dy, dx
-        if turned != (dx, dy):
-            ring.append((x, y))
-            dx, dy = turned
-        if (x, y) == start and (dx, dy) == (1, 0):
-            return ring if ring[-1] == start else [*ring, start]
+    size = films.size
+    labels, queue, found = np.zeros(films.shape, np.int32), np.empty(size, np.int64), np.empty((size, 4))
+    found = found[: sighting.label(films, least, most, labels, queue, found)]
+    if not len(found):
+        return []
+    sizes, volumes, covered = (found[:, k] for k in (sighting.CELLS, sighting.VOLUME, sighting.COVERED))
+    large = np.flatnonzero(sizes >= min(cells, sizes.max()))
+    outlined = []
+    for index in large[np.argsort(-volumes[large], kind="stable")][:patches].tolist():
+        ring = np.empty((8 * int(sizes[index]) + 1, 2))
+        count = sighting.follow_edge(labels, index + 1, int(found[index, sighting.FIRST]), cut, ring)
+        outlined.append(Outlined(ring[:count], float(volumes[index] / max(covered[index], 1.0))))
+    return outlined

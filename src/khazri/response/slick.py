@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from khazri.engine.owners import Status
+from khazri.engine.kernels import sighting
 from khazri.engine.site import SiteState
 from khazri.response.track import Point
 
@@ -67,30 +67,24 @@ class Surface:
 
 
 def slick_of(state: SiteState) -> Slick:
-    """Oil afloat and before booms, by cells."""
-    pool, n = state.pool, state.living
-    status = pool.status[:n]
-    index = np.flatnonzero(((status == Status.AFLOAT) | (status == Status.BOOMED)) & (pool.member[:n] == 0))
-    if not index.size:
+    """Oil afloat and before booms, by cells, row by row from the south-west."""
+    columns, living, inverse = state.columns, state.living, 1.0 / CELL
+    reach = np.zeros(4, np.int64)
+    if not sighting.span_of(living, columns.place, columns.flag, columns.origin, inverse, reach):
         none, nought = np.zeros(0, np.int64), np.zeros(0, np.float64)
         return Slick(none, none, nought, nought, nought)
-    columns = np.floor(pool.x[index] * (1.0 / CELL)).astype(np.int64)
-    rows = np.floor(pool.y[index] * (1.0 / CELL)).astype(np.int64)
-    west, south = int(columns.min()), int(rows.min())
-    width, height = int(columns.max()) - west + 1, int(rows.max()) - south + 1
-    key = (rows - south) * width + (columns - west)
+    west, south, east, north = reach.tolist()
+    width, height = east - west + 1, north - south + 1
+    cell = np.empty(living, np.int64)
+    sighting.list_cells(living, columns.place, columns.flag, columns.origin, inverse, reach, cell)
     if width * height > MOST_CELLS:
-        cells, key = np.unique(key, return_inverse=True)
-        count = cells.size
+        found, cell = np.unique(cell, return_inverse=True)
+        cells, cell = (found[1:], cell - 1) if found[0] < 0 else (found, cell)
     else:
-        cells, count = None, width * height
-    mass = pool.mass[index].astype(np.float64)
-    volume = mass / np.maximum(1.0 - pool.water[index].astype(np.float64), 0.05)
-    volume /= np.maximum(pool.density[index].astype(np.float64), 500.0)
-    volume /= np.where(status[index] == Status.BOOMED, CELL * STRIP, CELL * CELL)
-    logs = np.log(np.maximum(pool.viscosity[index], np.float32(1e-7))).astype(np.float64)
-    films, masses, stiff = (np.bincount(key, each, count).astype(np.float64) for each in (volume, mass, mass * logs))
-    if cells is None:
-        cells = np.flatnonzero(films > 0.0)
-        films, masses, stiff = films[cells], masses[cells], stiff[cells]
+        number = np.zeros(width * height, np.int32)
+        sighting.number_cells(cell, number)
+        cells = np.flatnonzero(number)
+    sums = np.zeros((cells.size, 3))
+    sighting.add_up(columns.flag, columns.real, cell, CELL * CELL, CELL * STRIP, sums)
+    films, masses, stiff = (np.ascontiguousarray(sums[:, k]) for k in range(3))
     return Slick(cells % width + west, cells // width + south, films, masses, stiff / np.maximum(masses, 1e-30))
