@@ -166,8 +166,8 @@ def _drawn(rings: list[Doubles], corner: Point, eye: Point, errors: Doubles) -> 
     if not rings:
         return []
     which = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-    outlines = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=which))
-    simple = shapely.simplify(outlines, ROUGH, preserve_topology=False)  # ten times faster than with
+    outlines = np.asarray(shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=which)))
+    simple = np.asarray(shapely.simplify(outlines, ROUGH, preserve_topology=False))  # ten times faster than with
     poor = ~shapely.is_valid(simple) | shapely.is_empty(simple)
     if poor.any():
         simple[poor] = shapely.simplify(outlines[poor], ROUGH)

@@ -21,11 +21,10 @@ from khazri.response.sea import Sea
 from khazri.response.sensors import carries_sensors
 from khazri.response.setting_out import set_out
 from khazri.response.sweeping import begin_sweep
-from khazri.response.trades import TRADES
+from khazri.response.trades import LONGEST, SUBSTEP, TRADES, until
 from khazri.response.vessel import Task, Vessel
 from khazri.response.waters import LEAST_SPEED, MARGINAL, MARGINAL_SPEED
 
-SUBSTEP: Final = 10.0  # [s]
 REFUELLING: Final = 3600.0  # [s] at its berth, after it had to be back
 
 
@@ -55,7 +54,7 @@ def act(
     heed_limits(now)
     keeps_trail = carries_sensors(unit)
     while now.left > 0.0:
-        span = min(SUBSTEP, now.left)
+        span = min(stride(now), now.left)
         now.left -= span
         if now.vessel.phase not in AT_BERTH:
             now.become(away=now.vessel.away + span, duty=now.vessel.duty + span)
@@ -70,6 +69,25 @@ def act(
     if now.trail:
         now.become(path=(*now.vessel.path, *now.trail))
     return now
+
+
+def stride(now: Acting) -> float:
+    """How long a unit goes on with what it does before it is asked again [s]: until that is over, as far as that is known."""
+    vessel, track = now.vessel, now.vessel.track
+    match vessel.phase:
+        case "mobilising" | "refuelling" | "resting":
+            return until(vessel.timer)
+        case "to_task" | "to_berth" | "to_boom" | "to_oil" | "searching":
+            assert track is not None, "a unit under way has a track"
+            goal = track.next_turn(vessel.along) if carries_sensors(now.unit) else track.length
+            return until((goal - vessel.along) / (now.unit.speed * share_of_speed(now)))
+        case "working":
+            assert vessel.task is not None, "a unit works at a task"
+            return TRADES[vessel.task.kind].stride(now)
+        case "offloading" | "recovering":
+            return SUBSTEP
+        case _:
+            return LONGEST
 
 
 def heed_failure(now: Acting, failed: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 import small_sea
 from small_fleet import BERTH, boomer, calm, skimmer
 
-from khazri.engine.pool import empty_columns, pool_of
+from khazri.engine.pool import empty_columns
 from khazri.response import Task, Unit, Vessel
 from khazri.response.acting import Acting
 from khazri.response.controls import boom_of, kept_of, settle, swath_of
@@ -17,7 +17,7 @@ from khazri.response.sea import Sea
 from khazri.response.stepping import act
 from khazri.response.track import Track
 
-EMPTY = pool_of(empty_columns(1))
+EMPTY = empty_columns(1)
 AREA = ((-1_000.0, -1_000.0), (1_000.0, -1_000.0), (1_000.0, 1_000.0), (-1_000.0, 1_000.0))
 LINE = ((-400.0, 0.0), (400.0, 0.0))
 SKIM, BOOM = Task("skim", AREA, 1), Task("boom", LINE, 1)
@@ -49,7 +49,7 @@ class Play:
             SimpleNamespace(
                 recoveries={0: recovery},
                 boom_tally={0: tally},
-                pool=EMPTY,
+                columns=EMPTY,
                 living=0,
                 burnings={},
                 sprayings={},
