@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from khazri.engine.fields import Field
 from khazri.engine.site import SiteInputs
@@ -13,6 +15,8 @@ from khazri.geo.terrain import FETCH_SECTORS
 from khazri.physics.ice import open_share
 from khazri.physics.waves import significant_height
 from khazri.response.waters import Point
+
+Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -30,31 +34,42 @@ class Conditions:
 
 def conditions_at(inputs: SiteInputs, depth: float, point: Point, time: float) -> Conditions:
     """As the oil at `point` meets them at `time` [s]."""
-    wind = _vector(inputs.fields.get("wind"), point, time)
-    current = _vector(inputs.fields.get("current"), point, time)
+    return conditions_of(inputs, [depth], [point], time)[0]
+
+
+def conditions_of(
+    inputs: SiteInputs, depths: Sequence[float], points: Sequence[Point], time: float
+) -> list[Conditions]:
+    """As the oil at each of some points meets them at `time` [s]; `depths` of the water there [m]."""
+    if not points:
+        return []
+    at = np.array(points, np.float64)
+    nothing = np.zeros((len(points), 2))
+
+    def found(name: str, otherwise: Doubles) -> Doubles:
+        field = inputs.fields.get(name)
+        return otherwise if field is None else sample_all(field, at, time)
+
+    wind, current = found("wind", nothing), found("current", nothing)
     share = inputs.numerics.wind_factor if "wind_drift" in inputs.numerics.processes else 0.0
-    visibility, ice = inputs.fields.get("visibility"), inputs.fields.get("ice_concentration")
-    air = inputs.fields.get("air_temperature")
-    return Conditions(
-        wind=wind,
-        current=current,
-        drift=(current[0] + share * wind[0], current[1] + share * wind[1]),
-        wave_height=_wave_height(inputs, depth, point, time, wind),
-        visibility=sample(visibility, point, time)[0] if visibility is not None else math.inf,
-        ice=sample(ice, point, time)[0] if ice is not None else 0.0,
-        air_temperature=sample(air, point, time)[0] if air is not None else math.nan,
-    )
-
-
-def _wave_height(inputs: SiteInputs, depth: float, point: Point, time: float, wind: Point) -> float:
-    """Given, or grown over the open water upwind as for the oil; ice lessens it."""
-    given = inputs.fields.get("wave_height")
-    if given is not None:
-        height = sample(given, point, time)[0]
-    else:
-        height = float(significant_height(math.hypot(*wind), _fetch(inputs, point, wind), depth))
-    ice = inputs.fields.get("ice_concentration")
-    return height * (float(open_share(np.float64(sample(ice, point, time)[0]))) if ice is not None else 1.0)
+    drift = current[:, :2] + share * wind[:, :2]
+    ice, waves = found("ice_concentration", nothing)[:, 0].tolist(), found("wave_height", nothing)[:, 0].tolist()
+    sight = found("visibility", np.full((len(points), 1), math.inf))[:, 0].tolist()
+    air = found("air_temperature", np.full((len(points), 1), math.nan))[:, 0].tolist()
+    made = []
+    for k, (point, depth) in enumerate(zip(points, depths, strict=True)):
+        blows = float(wind[k, 0]), float(wind[k, 1])
+        height = waves[k]
+        if "wave_height" not in inputs.fields:  # grown over the open water upwind, as for the oil
+            height = float(significant_height(math.hypot(*blows), _fetch(inputs, point, blows), depth))
+        height *= float(open_share(np.float64(ice[k]))) if ice[k] > 0.0 else 1.0
+        made.append(
+            Conditions(
+                blows, (float(current[k, 0]), float(current[k, 1])), (float(drift[k, 0]), float(drift[k, 1])), height,
+                sight[k], ice[k], air[k],
+            )
+        )  # fmt: skip
+    return made
 
 
 def _fetch(inputs: SiteInputs, point: Point, wind: Point) -> float:
@@ -67,29 +82,15 @@ def _fetch(inputs: SiteInputs, point: Point, wind: Point) -> float:
     return float(terrain.fetch[round(turn) % FETCH_SECTORS, row, column])
 
 
-def _vector(field: Field | None, point: Point, time: float) -> Point:
-    if field is None:
-        return 0.0, 0.0
-    x, y = sample(field, point, time)
-    return x, y
-
-
 def sample(field: Field, point: Point, time: float) -> tuple[float, ...]:
     """The field's components at a point and time, linear between cells and moments; what is no number is 0."""
     grid = field.grid
     gx = min(max((point[0] - grid.x0) / grid.spacing, 0.0), grid.nx - 1.0)
     gy = min(max((point[1] - grid.y0) / grid.spacing, 0.0), grid.ny - 1.0)
     column, row = min(int(gx), max(grid.nx - 2, 0)), min(int(gy), max(grid.ny - 2, 0))
-    times = field.times
-    after = min(max(int(times.searchsorted(time, side="right")), 1), max(times.size - 1, 0))
-    before = max(after - 1, 0)
-    gap = float(times[after] - times[before])
-    late = min(max((time - float(times[before])) / gap, 0.0), 1.0) if gap > 0.0 else 0.0
     north, east = gy - row, gx - column
     found = [0.0] * field.values.shape[3]
-    for moment, share in ((before, 1.0 - late), (after, late)):
-        if share == 0.0:
-            continue
+    for moment, share in moments_about(field.times, time):
         corners = field.values[moment, row : row + 2, column : column + 2].tolist()
         for line, up in zip(corners, (1.0 - north, north), strict=False):
             for values, right in zip(line, (1.0 - east, east), strict=False):
@@ -98,3 +99,33 @@ def sample(field: Field, point: Point, time: float) -> tuple[float, ...]:
                     if value == value:
                         found[k] += weight * value
     return tuple(found)
+
+
+def sample_all(field: Field, at: Doubles, time: float) -> Doubles:
+    """`sample` at many points (n, 2) at once: (n, components)."""
+    grid = field.grid
+    gx = np.clip((at[:, 0] - grid.x0) / grid.spacing, 0.0, grid.nx - 1.0)
+    gy = np.clip((at[:, 1] - grid.y0) / grid.spacing, 0.0, grid.ny - 1.0)
+    columns, rows = (
+        np.minimum(gx.astype(np.int64), max(grid.nx - 2, 0)),
+        np.minimum(gy.astype(np.int64), max(grid.ny - 2, 0)),
+    )
+    moments, east, north = moments_about(field.times, time), (gx - columns)[:, None], (gy - rows)[:, None]
+    beside, above = np.minimum(columns + 1, grid.nx - 1), np.minimum(rows + 1, grid.ny - 1)
+    found = np.zeros((len(at), field.values.shape[3]))
+    for moment, share in moments:
+        values = field.values[moment]
+        for row, up in ((rows, 1.0 - north), (above, north)):
+            for column, right in ((columns, 1.0 - east), (beside, east)):
+                corner = values[row, column].astype(np.float64)
+                found += np.where(np.isnan(corner), 0.0, share * up * right * corner)
+    return found
+
+
+def moments_about(times: Doubles, time: float) -> list[tuple[int, float]]:
+    """The frames before and after a time, and the share of each that is not 0."""
+    after = min(max(int(times.searchsorted(time, side="right")), 1), max(times.size - 1, 0))
+    before = max(after - 1, 0)
+    gap = float(times[after] - times[before])
+    late = min(max((time - float(times[before])) / gap, 0.0), 1.0) if gap > 0.0 else 0.0
+    return [(moment, share) for moment, share in ((before, 1.0 - late), (after, late)) if share != 0.0]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from khazri.engine.site import SiteInputs
-from khazri.response.conditions import Conditions, conditions_at
+from khazri.response.conditions import Conditions, conditions_at, conditions_of
 from khazri.response.fleet import Unit
 from khazri.response.track import Point
 from khazri.response.waters import Waters
@@ -56,6 +56,10 @@ class Sea:
     def conditions(self, point: Point) -> Conditions:
         """Where a unit is."""
         return conditions_at(self.inputs, self.waters.depth(point), point, self.time)
+
+    def conditions_of(self, points: Sequence[Point]) -> list[Conditions]:
+        """Where many are."""
+        return conditions_of(self.inputs, [self.waters.depth(point) for point in points], points, self.time)
 
     def waters_for(self, unit: Unit) -> Waters:
         """The ways of a unit: over water deep enough, through no more ice than it works in; or over land."""

@@ -60,11 +60,13 @@ def begin(
     quays = quays_of(fleet, vessels)
     here = [k for k, unit in enumerate(fleet.units) if unit.site == site]
     told = with_calls([fleet.units[k] for k in here], [vessels[k] for k in here], tasks)
-    acting = {
-        number: act(unit, vessel, sea, told.get(unit.ident), dt=dt, failed=failed.get(unit.ident, ""), quays=quays)
-        for number, (unit, vessel) in enumerate(zip(fleet.units, vessels, strict=True))
-        if unit.site == site
-    }
+    acting = {}
+    for number, conditions in zip(here, sea.conditions_of([vessels[k].point for k in here]), strict=True):
+        unit = fleet.units[number]
+        task, failure = told.get(unit.ident), failed.get(unit.ident, "")
+        acting[number] = act(
+            unit, vessels[number], sea, task, dt=dt, failed=failure, quays=quays, conditions=conditions
+        )  # fmt: skip
     for now in acting.values():
         if was_called(now.vessel) and now.vessel.phase in ("mobilising", "to_task") and not now.vessel.reason:
             now.become(reason=CALLED)

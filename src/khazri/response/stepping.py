@@ -12,6 +12,7 @@ from typing import Final
 from khazri.response import events as e
 from khazri.response import vessel as v
 from khazri.response.acting import AT_BERTH, Acting, Quay, go_to_berth, go_to_boom, halt, must_return, share_in_seas
+from khazri.response.conditions import Conditions
 from khazri.response.fleet import Unit
 from khazri.response.grounding import heed_ground
 from khazri.response.laying import recover_boom
@@ -37,11 +38,12 @@ def act(
     dt: float,
     failed: str = "",
     quays: dict[str, Quay] | None = None,
+    conditions: Conditions | None = None,
 ) -> Acting:
     """The unit through one step of `dt` seconds under its order; `failed`: what control let fail on it; `quays`: the bases, of
-    whose room it takes its part.
+    whose room it takes its part; `conditions`: where it is, if they are known.
     """
-    now = Acting(unit, vessel, sea, sea.conditions(vessel.point), left=dt, quays=quays or {})
+    now = Acting(unit, vessel, sea, conditions or sea.conditions(vessel.point), left=dt, quays=quays or {})
     heed_failure(now, failed)
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 import shapely
@@ -105,10 +106,11 @@ def observe_units(world: World) -> UnitsNow:
 
 def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, Seen], *, step: int) -> tuple[SightingNow, ...]:
     """What units of one site saw in the step before `step`, as it is reported; `seen` by unit number."""
+    found = [(fleet.units[number].ident, patch) for number in sorted(seen) for patch in seen[number].patches]
+    rings = _degrees(sea, [patch.ring for _, patch in found])
     return tuple(
-        SightingNow(fleet.units[number].ident, step, _degrees(sea, patch.ring), patch.code, patch.sensor)
-        for number in sorted(seen)
-        for patch in seen[number].patches
+        SightingNow(ident, step, ring, patch.code, patch.sensor)
+        for (ident, patch), ring in zip(found, rings, strict=True)
     )
 
 
@@ -120,11 +122,9 @@ def latest(
     """
     fresh = sightings_of(fleet, sea, seen, step=step)
     crews = {fleet.units[number].ident for number, each in seen.items() if each.patches and not each.covered}
-    covered = {
-        fleet.units[number].ident: shapely.Polygon(_degrees(sea, each.covered))
-        for number, each in seen.items()
-        if each.covered
-    }
+    corridors = [(fleet.units[number].ident, each.covered) for number, each in seen.items() if each.covered]
+    rings = _degrees(sea, [ring for _, ring in corridors])
+    covered = {ident: shapely.Polygon(ring) for (ident, _), ring in zip(corridors, rings, strict=True)}
     kept = [
         each for each in known if each.unit not in crews and not _superseded(each, covered, (step - each.step) * dt)
     ]
@@ -139,8 +139,11 @@ def _superseded(sighting: SightingNow, covered: Mapping[str, shapely.Polygon], a
     return age > PICTURE_LASTS or bool(since.contains(shapely.Polygon(sighting.polygon).centroid))
 
 
-def _degrees(sea: Sea, ring: tuple[Position, ...]) -> tuple[Position, ...]:
-    return tuple((round(longitude, 5), round(latitude, 5)) for longitude, latitude in sea.ring_to_geographic(ring))
+def _degrees(sea: Sea, rings: list[tuple[Position, ...]]) -> list[tuple[Position, ...]]:
+    """Rings on the plane in degrees, to about a metre: all at once, as each projection of its own takes its time."""
+    flat = sea.ring_to_geographic([point for ring in rings for point in ring]) if rings else ()
+    points = iter([(round(longitude, 5), round(latitude, 5)) for longitude, latitude in flat])
+    return [tuple(islice(points, len(ring))) for ring in rings]
 
 
 def preview_task(
