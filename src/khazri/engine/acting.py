@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -24,6 +24,8 @@ Doubles = npt.NDArray[np.float64]
 AT_SURFACE: Final = (1 << Status.AFLOAT) | (1 << Status.BOOMED)
 AMONG_ICE: Final = AT_SURFACE | (1 << Status.IN_ICE)
 ON_SHORE: Final = 1 << Status.ASHORE
+CELLS_ACROSS: Final = 128  # of the raster that tells which quadrilaterals are near, along its longer side
+LEAST_CELL: Final = 5.0  # [m] of it
 
 
 class _Acting(Protocol):
@@ -39,29 +41,40 @@ class Met:
     taker: npt.NDArray[np.int32]
 
 
-def find(units: Sequence[_Acting], state: SiteState, statuses: int) -> Met:
+Runner = Callable[[Callable[[int, int], Met]], list[Met]]  # what it is given, for every slice of the particles
+
+
+def find(units: Sequence[_Acting], state: SiteState, statuses: int, run: Runner) -> Met:
     """Only rows within a quadrilateral; where two overlap, the earlier has it."""
     quads = np.ascontiguousarray(np.concatenate([unit.corners for unit in units]), np.float64)
-    if not quads.size:
+    if not quads.size or not state.living:
         return Met(np.zeros(0, np.int64), np.zeros(0, np.int32))
-    unit_of = np.concatenate([np.full(len(unit.corners), k, np.int64) for k, unit in enumerate(units)])
+    unit_of = np.repeat(np.arange(len(units)), [len(unit.corners) for unit in units])
     corners, columns = quads.reshape(-1, 2), state.columns
-    box = np.array([*corners.min(axis=0), *corners.max(axis=0)])
-    rows = np.empty(state.living, np.int64)
-    rows = rows[: respond.list_those(0, state.living, columns.place, columns.flag, box, statuses, rows)]
-    taker = np.empty(rows.size, np.int32)
-    respond.find_takers(0, rows.size, rows, columns.place, quads, unit_of, taker)
-    met = taker >= 0
-    return Met(rows[met], taker[met])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    cell = max(float((high - low).max()) / CELLS_ACROSS, LEAST_CELL)
+    wide, tall = ((high - low) // cell).astype(np.int64) + 1
+    frame, lowest = np.array([*low, 1.0 / cell, wide + 1, tall + 1]), np.full((wide + 1) * (tall + 1), -1, np.int32)
+    respond.mark_quads(quads, frame, lowest)
+
+    def look(first: int, last: int) -> Met:
+        rows, taker = np.empty(last - first, np.int64), np.empty(last - first, np.int32)
+        count = respond.list_met(
+            first, last, columns.place, columns.flag, statuses, quads, unit_of, frame, lowest, rows, taker
+        )  # fmt: skip
+        return Met(rows[:count], taker[:count])
+
+    parts = run(look)
+    return Met(np.concatenate([part.rows for part in parts]), np.concatenate([part.taker for part in parts]))
 
 
 def _per_block(units: int, state: SiteState) -> Doubles:
     return np.zeros((units, -(-state.living // BLOCK)))
 
 
-def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> bool:
+def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene, run: Runner) -> bool:
     """Units take their share of the oil that they met in this step. True: count anew."""
-    rows, taker = (found := find(swaths, state, AT_SURFACE)).rows, found.taker
+    rows, taker = (found := find(swaths, state, AT_SURFACE, run)).rows, found.taker
     met = np.zeros((len(swaths), 2), np.int64)
     respond.meet(0, rows.size, rows, scene, taker, met)
     volumes = met[:, 0] / respond.MICROLITRES
@@ -86,9 +99,9 @@ def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene) -> bool:
     return bool(rows.size)
 
 
-def burn(burns: Sequence[Burn], state: SiteState, scene: Scene) -> bool:
+def burn(burns: Sequence[Burn], state: SiteState, scene: Scene, run: Runner) -> bool:
     """Fires are lit where the oil allows it, and burn as long as it feeds them. True: count anew."""
-    rows, taker = (found := find(burns, state, AMONG_ICE)).rows, found.taker
+    rows, taker = (found := find(burns, state, AMONG_ICE, run)).rows, found.taker
     seen = np.zeros((len(burns), 5), np.int64)
     respond.look_at_fire(0, rows.size, rows, scene, taker, seen)
     reasons = [_why_not(fire, seen[k].tolist()) for k, fire in enumerate(burns)]
@@ -127,9 +140,9 @@ def _why_not(fire: Burn, seen: list[int]) -> str:
     return "too_thin_to_burn" if seen[respond.DRY] else "too_wet_to_burn"
 
 
-def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene) -> bool:
+def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene, run: Runner) -> bool:
     """Dispersant reaches oil by lots until it is spent; what it reached goes under or not. True: count anew."""
-    rows, taker = (found := find(sprays, state, AT_SURFACE)).rows, found.taker
+    rows, taker = (found := find(sprays, state, AT_SURFACE, run)).rows, found.taker
     volumes, masses, lots = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64), np.zeros(rows.size, np.uint32)
     barrier.weigh(0, rows.size, rows, SPRAYING << 8, scene, volumes, masses, lots)
     most = np.array([unit.most for unit in sprays]) * respond.MILLIGRAMS
@@ -147,9 +160,9 @@ def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene) -> bool:
     return bool(treated.any())
 
 
-def clean(cleanings: Sequence[Cleaning], state: SiteState, scene: Scene) -> bool:
+def clean(cleanings: Sequence[Cleaning], state: SiteState, scene: Scene, run: Runner) -> bool:
     """Teams take oil off the shore where they work. True: count anew."""
-    rows, taker = (found := find(cleanings, state, ON_SHORE)).rows, found.taker
+    rows, taker = (found := find(cleanings, state, ON_SHORE, run)).rows, found.taker
     method = np.array([METHODS.index(team.method) for team in cleanings], np.int64)
     suits, seen = np.zeros(rows.size, np.float32), np.zeros((len(cleanings), 2), np.int64)
     respond.look_at_shore(0, rows.size, rows, scene, taker, method, suits, seen)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from khazri.engine.controls import Boom, BoomTally
-from khazri.engine.kernels import barrier
+from khazri.engine.kernels import barrier, fencing
 from khazri.engine.kernels.scene import Scene
 from khazri.engine.numerics import Numerics
 from khazri.engine.owners import Status
@@ -114,48 +113,25 @@ def _fence_now(booms: Sequence[Boom], state: SiteState, numerics: Numerics) -> F
 
 
 def fence_of(booms: Sequence[Boom], numerics: Numerics) -> Fence:
-    """Segments of no length are left out."""
-    pieces = [_segments(boom, numerics.dt) for boom in booms]
-    lines = np.concatenate(pieces)
-    owner = np.repeat(np.arange(len(booms)), [len(part) for part in pieces])
-    real = lines[:, barrier.LENGTH] > 0.0
-    lines, owner = np.ascontiguousarray(lines[real]), owner[real]
+    """Segments of no length are left out; none is longer than `LONGEST`, so that the water across each is that at its middle."""
+    now = [np.asarray(boom.line, np.float64) for boom in booms]
+    before = [
+        line if boom.before is None else np.asarray(boom.before, np.float64)
+        for boom, line in zip(booms, now, strict=True)
+    ]
+    starts = np.cumsum([0, *(len(line) for line in now)])
+    velocity = np.array([boom.velocity if boom.before is None else (np.nan, np.nan) for boom in booms], np.float64)
+    points = np.concatenate(now)
+    most = len(points) + int(np.hypot(*np.diff(points, axis=0).T).sum() / LONGEST)
+    lines, owner = np.empty((most, 20)), np.empty(most, np.int64)
+    count = fencing.cut_segments(points, np.concatenate(before), starts, velocity, numerics.dt, LONGEST, lines, owner)
+    lines, owner = lines[:count], owner[:count]
     walks = 0.0
     if "diffusion" in numerics.processes:
         given = numerics.horizontal_diffusivity
         walks = WIDEST * float(np.sqrt(2.0 * (OKUBO_MOST if given is None else given) * numerics.dt))
     reach = FASTEST * numerics.dt + walks + MARGIN
     return Fence(lines, owner, _index(lines), *_clearance(lines), *_raster(lines, reach))
-
-
-def _segments(boom: Boom, dt: float) -> Doubles:
-    """(n, 20), see kernels.barrier; none longer than `LONGEST`, so that the water across each is that at its middle."""
-    if boom.before is None:
-        return _lying(np.asarray(boom.line, np.float64).tobytes(), boom.velocity, dt)
-    return _cut(np.asarray(boom.line, np.float64), np.asarray(boom.before, np.float64), None, dt)
-
-
-@lru_cache(maxsize=512)
-def _lying(line: bytes, velocity: tuple[float, float], dt: float) -> Doubles:
-    """Of a boom that lies still; most do so for hours beside one that is towed."""
-    found = np.frombuffer(line, np.float64).reshape(-1, 2)
-    return _cut(found, found, velocity, dt)
-
-
-def _cut(now: Doubles, before: Doubles, velocity: tuple[float, float] | None, dt: float) -> Doubles:
-    """In pieces; `velocity` of one that lies still."""
-    count = np.ceil(np.hypot(*np.diff(now, axis=0).T) / LONGEST).clip(1.0).astype(np.int64)
-    which = np.append(np.repeat(np.arange(count.size), count), count.size - 1)
-    share = np.append((np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)) / count[which[:-1]], 1.0)
-    now, before = (line[which] + share[:, None] * np.diff(line, axis=0)[which] for line in (now, before))
-    speed = (now - before) / dt if velocity is None else np.broadcast_to(np.array(velocity), now.shape)
-    points = np.stack([now[:-1], now[1:], before[:-1], before[1:]])
-    moves = (points[:2] != points[2:]).any(axis=(0, 2))[:, None]
-    length = np.hypot(*(now[1:] - now[:-1]).T)[:, None]
-    along = (now[1:] - now[:-1]) / np.maximum(length, 1e-12)
-    return np.hstack(
-        [*points[:2], points.min(axis=0), points.max(axis=0), moves, *points[2:], speed[:-1], speed[1:], along, length]
-    )
 
 
 def keep_before(found: Guard, state: SiteState, scene: Scene, run: Runner) -> bool:
@@ -247,76 +223,40 @@ def let_go(state: SiteState) -> None:
 
 
 def _raster(lines: Doubles, reach: float) -> tuple[Doubles, npt.NDArray[np.uint8]]:
-    """Where a boom is within `reach` [m] or a little further: corner and 1 / cell, cells."""
+    """Where a boom is within `reach` [m] or a little further: (x0, y0, 1 / cell, columns, rows), cells."""
     if not len(lines):
-        return np.array([0.0, 0.0, 1.0]), np.zeros((1, 1), np.uint8)
-    low, high = lines[:, barrier.WEST : barrier.EAST].min(axis=0), lines[:, barrier.EAST : barrier.MOVES].max(axis=0)
-    cell = max(0.5 * reach, float((high - low).max()) / MOST_CELLS)
-    corner = low - (AROUND + 1) * cell
-    shape = ((high - corner) // cell).astype(np.int64)[::-1] + AROUND + 2
-    now, was = lines[:, :4], lines[:, barrier.WAS_X0 : barrier.U0]
-    spans = np.vstack([now, was, np.hstack([now[:, :2], was[:, :2]]), np.hstack([now[:, 2:], was[:, 2:]])])
-    length = np.hypot(spans[:, 2] - spans[:, 0], spans[:, 3] - spans[:, 1])
-    count = np.ceil(length / (PIECE * cell)).astype(np.int64) + 1
-    which = np.repeat(np.arange(len(spans)), count)
-    share = (np.arange(which.size) - np.repeat(np.cumsum(count) - count, count)) / np.maximum(count - 1, 1)[which]
-    points = spans[which, :2] + share[:, None] * (spans[which, 2:] - spans[which, :2])
-    marked = np.zeros(shape, np.bool_)
-    columns, rows = ((points - corner) / cell).astype(np.int64).T
-    marked[rows, columns] = True
-    near = _widened(marked, AROUND)
-    return np.array([*corner, 1.0 / cell]), near.astype(np.uint8)
+        return np.array([0.0, 0.0, 1.0, 1.0, 1.0]), np.zeros((1, 1), np.uint8)
+    frame = _frame(lines, 0.5 * reach, AROUND)
+    near = np.zeros((int(frame[4]), int(frame[3])), np.uint8)
+    fencing.mark_near(lines, frame, PIECE, near)
+    fencing.widen(AROUND, near)
+    return frame, near
 
 
 def _index(lines: Doubles) -> tuple[Doubles, Longs, Longs, Doubles]:
     """Which segments are in a cell or in one beside it: (x0, y0, 1 / cell, columns, rows), starts, items, their boxes."""
     if not len(lines):
         return np.array([0.0, 0.0, 1.0, 0.0, 0.0]), np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros((0, 4))
-    frame, items, cells = _boxes(lines, LEAST_CELL, around=1)
-    order = np.lexsort((items, cells))
-    each = np.bincount(cells, minlength=int(frame[3] * frame[4]))
-    starts = np.concatenate([[0], np.cumsum(each)]).astype(np.int64)
-    items = np.ascontiguousarray(items[order])
-    return frame, starts, items, np.ascontiguousarray(lines[items, barrier.WEST : barrier.MOVES])
+    frame = _frame(lines, LEAST_CELL, 1)
+    starts = np.zeros(int(frame[3] * frame[4]) + 1, np.int64)
+    count = int(fencing.count_items(lines, frame, starts))
+    items, boxes = np.empty(count, np.int64), np.empty((count, 4))
+    fencing.list_items(lines, frame, starts, items, boxes)
+    return frame, starts, items, boxes
 
 
 def _clearance(lines: Doubles) -> tuple[Doubles, npt.NDArray[np.uint8]]:
     """How far off a segment is: (x0, y0, 1 / cell, columns, rows), cells to the nearest cell with one in it."""
     if not len(lines):
         return np.array([0.0, 0.0, 1.0, 1.0, 1.0]), np.full(1, 255, np.uint8)
-    frame, _, cells = _boxes(lines, FINE_CELL, around=0)
-    columns, rows = int(frame[3]), int(frame[4])
-    found = np.full(columns * rows, 255, np.uint8)
-    found[cells] = 0
-    barrier.measure_clearance(columns, rows, found)
+    frame = _frame(lines, FINE_CELL, 0)
+    found = np.full(int(frame[3] * frame[4]), 255, np.uint8)
+    fencing.mark_cells(lines, frame, found)
+    barrier.measure_clearance(int(frame[3]), int(frame[4]), found)
     return frame, found
 
 
-def _boxes(lines: Doubles, least: float, *, around: int) -> tuple[Doubles, Longs, Longs]:
-    """A frame about all segments, and the cells that the box about each touches, with so many around: frame, segments, cells."""
-    west_south, east_north = lines[:, barrier.WEST : barrier.EAST], lines[:, barrier.EAST : barrier.MOVES]
-    low, high = west_south.min(axis=0), east_north.max(axis=0)
-    cell = max(least, float((high - low).max()) / MOST_CELLS)
-    low = low - (around + 1) * cell
-    columns, rows = (int(n) + around + 2 for n in (high - low) // cell)
-    first = np.floor((west_south - low) / cell).astype(np.int64) - around
-    last = np.floor((east_north - low) / cell).astype(np.int64) + around
-    wide, tall = (last - first + 1).T
-    count = wide * tall
-    items = np.repeat(np.arange(len(lines)), count)
-    k = np.arange(items.size) - np.repeat(np.cumsum(count) - count, count)
-    cells = (first[items, 1] + k // wide[items]) * columns + first[items, 0] + k % wide[items]
-    return np.array([low[0], low[1], 1.0 / cell, columns, rows]), items, cells
-
-
-def _widened(marked: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
-    """Marked, or within so many cells of what is, along both axes."""
-    wide = marked.copy()
-    for shift in range(1, by + 1):
-        wide[:, shift:] |= marked[:, :-shift]
-        wide[:, :-shift] |= marked[:, shift:]
-    tall = wide.copy()
-    for shift in range(1, by + 1):
-        tall[shift:] |= wide[:-shift]
-        tall[:-shift] |= wide[shift:]
-    return tall
+def _frame(lines: Doubles, least: float, around: int) -> Doubles:
+    frame = np.empty(5)
+    fencing.frame_about(lines, least, around, float(MOST_CELLS), frame)
+    return frame

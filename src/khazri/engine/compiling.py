@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from khazri.engine.hoist import open_hoist
-from khazri.engine.kernels import barrier, birth, march, nearby, respond, settle, sighting, submerge
+from khazri.engine.kernels import barrier, birth, fencing, march, nearby, respond, settle, sighting, submerge
 from khazri.engine.kernels.blend import blend
 from khazri.engine.kernels.ground import squared_distances
 from khazri.engine.kernels.scene import Scene
@@ -92,7 +92,6 @@ def parts() -> tuple[Part, ...]:
         (barrier.sample_past, "S f2 s1", 2),
         (barrier.thicken, "l l l1 i1 S s2", 2),
         (barrier.drain, "l l l1 l1 S f2", 2),
-        (respond.find_takers, "l l l1 f2 f3 l1 i1", 2),
         (nearby.scan_place, "f1 f1 s1 b1 l f2 f l", 2),
         (march.take_stock, "l l S", 2),
         (settle.oil_on_shore, "l S f1", 2),
@@ -101,7 +100,15 @@ def parts() -> tuple[Part, ...]:
         (blend, "s3 s3 s s3 l l l l", 2),
         (barrier.list_near, "l l f2 b2 f1 b2 l1 f2", 2),
         (barrier.measure_clearance, "l l b1", 2),
-        (respond.list_those, "l l f2 b2 f1 l l1", 2),
+        (respond.mark_quads, "f3 f1 i1", 2),
+        (respond.list_met, "l l f2 b2 l f3 l1 f1 i1 l1 i1", 2),
+        (fencing.cut_segments, "f2 f2 l1 f2 f f f2 l1", 2),
+        (fencing.frame_about, "f2 f l f f1", 2),
+        (fencing.count_items, "f2 f1 l1", 2),
+        (fencing.list_items, "f2 f1 l1 l1 f2", 2),
+        (fencing.mark_cells, "f2 f1 b1", 2),
+        (fencing.mark_near, "f2 f1 f b2", 2),
+        (fencing.widen, "l b2", 2),
         (sighting.span_of, "l f2 b2 h2 f l1", 2),
         (sighting.list_cells, "l f2 b2 h2 f l1 l1", 2),
         (sighting.number_cells, "l1 i1", 2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -50,24 +50,24 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
     ashore = shop.tallies.counts[:blocks, Status.ASHORE].any()  # what arrives is counted there too
     if ashore and "stranding" in inputs.numerics.processes:
         let_shore_take(state, scene, slices)
-    touched |= let_units_act(controls, state, scene)
+    touched |= let_units_act(controls, state, scene, slices)
     if touched:  # one call over all blocks costs less than a call for each that was touched
         run(slices, lambda first, last: march.take_stock(first, last, scene))
     gather(state, shop)
     state.step += 1
 
 
-def let_units_act(controls: Controls, state: SiteState, scene: Scene) -> bool:
+def let_units_act(controls: Controls, state: SiteState, scene: Scene, slices: list[tuple[int, int]]) -> bool:
     """In this order: what is skimmed cannot burn, what burned cannot be sprayed. True: count anew."""
-    touched = False
+    touched, in_slices = False, partial(run, slices)
     if controls.swaths:
-        touched |= acting.skim(controls.swaths, state, scene)
+        touched |= acting.skim(controls.swaths, state, scene, in_slices)
     if controls.burns:
-        touched |= acting.burn(controls.burns, state, scene)
+        touched |= acting.burn(controls.burns, state, scene, in_slices)
     if controls.sprays:
-        touched |= acting.spray(controls.sprays, state, scene)
+        touched |= acting.spray(controls.sprays, state, scene, in_slices)
     if controls.cleanings:
-        touched |= acting.clean(controls.cleanings, state, scene)
+        touched |= acting.clean(controls.cleanings, state, scene, in_slices)
     return touched
 
 

@@ -38,20 +38,6 @@ _FLAT = np.uint8(5)
 MET, THICK, DRY, READY, FUEL = range(5)
 
 
-@njit(**ENTRY)
-def list_those(first, last, place, flag, box, statuses, rows):
-    """Rows within a box (west, south, east, north) whose status has its bit in `statuses`; how many."""
-    count = 0
-    for row in range(first, last):
-        status = flag[0, row]
-        if status < 8 and (statuses >> np.int64(status)) & 1:
-            x, y = place[0, row], place[1, row]
-            if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-                rows[count] = row
-                count += 1
-    return count
-
-
 @njit(**INLINE)
 def within(x, y, quad):
     """Whether a place lies in a quadrilateral (4, 2), by crossings of its sides."""
@@ -77,16 +63,52 @@ def milligrams_of(row, real):
 
 
 @njit(**ENTRY)
-def find_takers(first, last, rows, place, quads, unit_of, taker):
-    """Who meets what lies in the listed rows: the first unit in whose quadrilateral it is; -1 nobody. taker (n,) int32."""
-    for k in range(first, last):
-        row = rows[k]
-        taker[k] = -1
+def mark_quads(quads, frame, lowest):
+    """Of each cell of a raster the first quadrilateral (n, 4, 2) whose box touches it; lowest (cells,) int32, -1: none.
+
+    frame  (x0, y0, 1 / cell, columns, rows)
+    """
+    columns = np.int64(frame[3])
+    for q in range(quads.shape[0] - 1, -1, -1):
+        quad = quads[q]
+        west, east = (
+            min(quad[0, 0], quad[1, 0], quad[2, 0], quad[3, 0]),
+            max(quad[0, 0], quad[1, 0], quad[2, 0], quad[3, 0]),
+        )
+        south, north = (
+            min(quad[0, 1], quad[1, 1], quad[2, 1], quad[3, 1]),
+            max(quad[0, 1], quad[1, 1], quad[2, 1], quad[3, 1]),
+        )
+        for j in range(np.int64((south - frame[1]) * frame[2]), np.int64((north - frame[1]) * frame[2]) + 1):
+            for i in range(np.int64((west - frame[0]) * frame[2]), np.int64((east - frame[0]) * frame[2]) + 1):
+                lowest[j * columns + i] = q
+
+
+@njit(**ENTRY)
+def list_met(first, last, place, flag, statuses, quads, unit_of, frame, lowest, rows, taker):
+    """Rows whose status has its bit in `statuses` and that lie in a quadrilateral, and the first unit whose one it is; how many.
+
+    quads, unit_of   (n, 4, 2) on the plane [m], (n,);  frame, lowest  see `mark_quads`
+    """
+    count = 0
+    west, south, inverse, columns, height = frame[0], frame[1], frame[2], np.int64(frame[3]), frame[4]
+    for row in range(first, last):
+        status = flag[0, row]
+        if status >= 8 or not (statuses >> np.int64(status)) & 1:
+            continue
         x, y = place[0, row], place[1, row]
-        for q in range(quads.shape[0]):
-            if within(x, y, quads[q]):
-                taker[k] = unit_of[q]
+        i, j = (x - west) * inverse, (y - south) * inverse
+        if not (0.0 <= i < frame[3] and 0.0 <= j < height):
+            continue
+        q = lowest[np.int64(j) * columns + np.int64(i)]
+        if q < 0:
+            continue
+        for k in range(q, quads.shape[0]):
+            if within(x, y, quads[k]):
+                rows[count], taker[count] = row, unit_of[k]
+                count += 1
                 break
+    return count
 
 
 @njit(**ENTRY)
