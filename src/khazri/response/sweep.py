@@ -17,6 +17,7 @@ from khazri.response.waters import Waters
 Leg = tuple[Point, Point]
 
 MOST_LEGS: Final = 200  # laid out at once; the rest follows when they are done
+BESIDE: Final = 1.0  # [m] that a way may be outside of an area
 CALM: Final = 0.1  # [m s-1]; below it the wind has no direction to speak of
 
 
@@ -29,8 +30,11 @@ def sweep_track(
     if inner.is_empty:  # narrower than the swath: one leg through its middle
         inner, beside, apart = area, (float(area.centroid.x), float(area.centroid.y)), 2.0 * area.length
     legs = _legs(inner, _across(wind, area), apart, beside)
-    pieces = [piece for leg in legs for piece in _afloat(waters, draft, leg)]
-    ways = Ways(waters, draft, area)
+    west, south, east, north = area.bounds
+    room = (west - BESIDE, south - BESIDE, east + BESIDE, north + BESIDE)
+    clear = waters.open_throughout(draft, room)
+    pieces = [piece for leg in legs for piece in ([leg] if clear else _afloat(waters, draft, leg))]
+    ways = Ways(waters, draft, area, clear=clear)
     points: list[Point] = []
     put_off = [piece for piece in pieces if not _go_on(points, piece, near, ways, straight=True)]
     for piece in put_off:  # behind a corner of the area
@@ -103,19 +107,20 @@ def _afloat(waters: Waters, draft: float, leg: Leg) -> Iterator[Leg]:
 class Ways:
     """Straight ways between points of an area that stay in it and on water deep enough; round its corners where need be."""
 
-    def __init__(self, waters: Waters, draft: float, area: shapely.Polygon) -> None:
-        self._waters, self._draft = waters, draft
-        self._room = area.buffer(1.0)  # [m]; a way along the edge is in it
+    def __init__(self, waters: Waters, draft: float, area: shapely.Polygon, *, clear: bool) -> None:
+        self._waters, self._draft, self._clear = waters, draft, clear  # clear: all of the area and about it is open
+        self._plain = clear and area.convex_hull.area <= (1.0 + 1e-9) * area.area  # no straight way within leaves it
+        self._room = area if self._plain else area.buffer(BESIDE)  # a way along the edge is in it
         shapely.prepare(self._room)
         self._corners = [(float(x), float(y)) for x, y in area.exterior.coords[:-1]]
         self._between: scipy.sparse.csr_array | None = None
 
     def open(self, start: Point, stop: Point) -> bool:
         """Whether the straight way is."""
-        if math.dist(start, stop) < 1e-9:
+        if self._plain or math.dist(start, stop) < 1e-9:
             return True
         within = bool(self._room.contains(shapely.LineString([start, stop])))
-        return within and math.isfinite(self._waters.cost_between(self._draft, start, stop))
+        return within and (self._clear or math.isfinite(self._waters.cost_between(self._draft, start, stop)))
 
     def around(self, start: Point, stop: Point) -> tuple[Point, ...] | None:
         """The points after `start` of the shortest way by the corners; None: there is none."""

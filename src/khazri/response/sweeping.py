@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -158,13 +159,23 @@ def seek(now: Acting, look: Look) -> None:
         now.become(phase="to_oil", patch=place, track=way.track, along=0.0)
 
 
+@lru_cache(maxsize=256)
+def polygon_of(ring: tuple[Point, ...]) -> shapely.Polygon:
+    """The area of a task, made ready to be asked what lies in it."""
+    area = shapely.Polygon(ring)
+    shapely.prepare(area)
+    return area
+
+
 def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
     """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
     least = LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else LIMITS[2]
     places, films = look.places, look.films[look.films > 0.0]
     assert now.vessel.task is not None
     within = _around(now) if now.vessel.task.kind == "skim_thickest" else _area(now)  # wherever its oil goes
-    inside = shapely.contains_xy(shapely.Polygon(within), places) & (films >= least)
+    worthy = films >= least
+    places, films = places[worthy], films[worthy]
+    inside = shapely.contains_xy(polygon_of(within), places)
     if not inside.any():
         return None
     places, films = places[inside], films[inside]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, Final, Literal
 
-from khazri.response.track import Track
+from khazri.response.track import Point, Track
 
 Phase = Literal[
     "berthed", "mobilising", "to_task", "working", "searching", "to_oil", "holding", "to_berth", "offloading", "to_boom", "recovering",
@@ -20,7 +21,6 @@ TaskKind = Literal[
     "offload", "tow", "shut_source", "stand_by", "release",
 ]  # fmt: skip
 BoomState = Literal["laying", "set", "leaking", "recovering"]
-Point = tuple[float, float]  # on the plane of the site [m]
 
 STATE_OF: Final[dict[Phase, State]] = {
     "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "searching": "on_task",
@@ -81,7 +81,13 @@ class LaidBoom:
     @property
     def in_water(self) -> tuple[Point, ...]:
         """The line as far as it is laid."""
-        return Track(self.line).first(self.laid)
+        return _first(self.line, self.laid)
+
+
+@lru_cache(maxsize=1024)
+def _first(line: tuple[Point, ...], length: float) -> tuple[Point, ...]:
+    """The first `length` metres of a line: a boom lies for hours, and is asked for several times a step."""
+    return Track(line).first(length)
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,13 @@ class Waters:
         row, column = self.cell(point)
         return float(self.cost(draft)[row, column]) if self.within(row, column) else float("inf")
 
+    def open_throughout(self, draft: float, box: tuple[float, float, float, float]) -> bool:
+        """Whether every cell that a box (west, south, east, north) [m] touches may be gone through."""
+        (low, first), (high, last) = self.cell((box[0], box[1])), self.cell((box[2], box[3]))
+        if low < 0 or first < 0 or high >= self.grid.ny or last >= self.grid.nx:
+            return False
+        return bool(np.isfinite(self.cost(draft)[low : high + 1, first : last + 1]).all())
+
     def cells_under(
         self, start: Point, stop: Point
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+import numpy as np
 import shapely
 
 from khazri.response.events import Event
@@ -141,8 +142,9 @@ def _superseded(sighting: SightingNow, covered: Mapping[str, shapely.Polygon], a
 
 def _degrees(sea: Sea, rings: list[tuple[Position, ...]]) -> list[tuple[Position, ...]]:
     """Rings on the plane in degrees, to about a metre: all at once, as each projection of its own takes its time."""
-    flat = sea.ring_to_geographic([point for ring in rings for point in ring]) if rings else ()
-    points = iter([(round(longitude, 5), round(latitude, 5)) for longitude, latitude in flat])
+    if not rings:
+        return []
+    points = map(tuple, np.round(sea.ring_to_geographic([point for ring in rings for point in ring]), 5).tolist())
     return [tuple(islice(points, len(ring))) for ring in rings]
 
 
