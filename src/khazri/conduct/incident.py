@@ -21,6 +21,7 @@ from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
 from khazri.exercise.view import ViewWeather, ViewWind
 from khazri.response import Cannot, fleet_of
+from khazri.runs.collector import spare_what_stands
 from khazri.runs.preparation import Prepared
 from khazri.simulation import (
     Happening,
@@ -78,6 +79,7 @@ class Incident:
         """One step under the orders that stand in `state`."""
         self._world, happenings = advance(self._world, orders(state), self._prepared.numerics)
         self._summary = summarise(self._world)
+        spare_what_stands()
         if self.recorder is not None:
             self.recorder.take(self._world)
         return happenings

@@ -46,25 +46,21 @@ THICKNESS, MOST = range(2)
 def list_near(first, last, place, flag, frame, near, rows, before):
     """Rows afloat or boomed where a boom is near, and (x, y, 1 where it was boomed); how many.
 
-    frame  of the raster `near`: x and y of its corner [m], 1 / cell [m-1]
+    frame  of the raster `near`, whose outermost cells are empty: x and y of its corner [m], 1 / cell [m-1]
     """
     count, west, south, inverse = 0, frame[0], frame[1], frame[2]
     ny, nx = near.shape
     for row in range(first, last):
-        status = flag[0, row]
-        if status > at.BOOMED:
-            continue
-        x, y = place[0, row], place[1, row]
-        i, j = (x - west) * inverse, (y - south) * inverse
-        if not (0.0 <= i < nx and 0.0 <= j < ny) or near[np.int64(j), np.int64(i)] == 0:
-            if status == at.BOOMED:  # by a boom that is there no more
-                flag[0, row] = np.uint8(at.AFLOAT)
-            continue
-        rows[count] = row
-        before[0, count] = x
-        before[1, count] = y
-        before[2, count] = 1.0 if status == at.BOOMED else 0.0
-        count += 1
+        status, x, y = flag[0, row], place[0, row], place[1, row]
+        # without a branch, as nothing foretells which way it goes (held to the raster as floats, each an instruction); the
+        # cells at the rim are empty
+        i, j = min(max((x - west) * inverse, 0.0), nx - 1.0), min(max((y - south) * inverse, 0.0), ny - 1.0)
+        hit = np.int64((status <= at.BOOMED) & (near[np.int64(j), np.int64(i)] != 0))
+        rows[count], before[0, count], before[1, count] = row, x, y
+        before[2, count] = np.float64(status == at.BOOMED)
+        count += hit
+        if status == at.BOOMED and hit == 0:  # by a boom that is there no more
+            flag[0, row] = np.uint8(at.AFLOAT)
     return count
 
 
@@ -169,12 +165,13 @@ def pick_close(count, rows, before, place, frame, clearance):
     frame, clearance  see `measure_clearance`: a way of d cells along its longer axis ends at most floor(d) + 1 cells off; beyond
     the raster no segment is nearer than from its rim. Without a branch, as nothing foretells which it will be.
     """
-    west, south, inverse, columns, rows_of = frame[0], frame[1], frame[2], np.int64(frame[3]), np.int64(frame[4])
+    west, south, inverse, columns = frame[0], frame[1], frame[2], np.int64(frame[3])
+    last_i, last_j = frame[3] - 1.0, frame[4] - 1.0
     picked = 0
     for k in range(count):
         row, x, y, was = rows[k], before[0, k], before[1, k], before[2, k]
-        i, j = np.int64((x - west) * inverse), np.int64((y - south) * inverse)
-        off = np.float64(clearance[min(max(j, 0), rows_of - 1) * columns + min(max(i, 0), columns - 1)])
+        i, j = min(max((x - west) * inverse, 0.0), last_i), min(max((y - south) * inverse, 0.0), last_j)
+        off = np.float64(clearance[np.int64(j) * columns + np.int64(i)])
         way = max(abs(place[0, row] - x), abs(place[1, row] - y)) * inverse
         rows[picked], before[0, picked], before[1, picked], before[2, picked] = row, x, y, was
         picked += np.int64((was > 0.0) | (way >= off - 1.0))

@@ -91,17 +91,14 @@ def list_met(first, last, place, flag, statuses, quads, unit_of, frame, lowest, 
     quads, unit_of   (n, 4, 2) on the plane [m], (n,);  frame, lowest  see `mark_quads`
     """
     count = 0
-    west, south, inverse, columns, height = frame[0], frame[1], frame[2], np.int64(frame[3]), frame[4]
+    west, south, inverse, columns = frame[0], frame[1], frame[2], np.int64(frame[3])
+    last_i, last_j = frame[3] - 1.0, frame[4] - 1.0
     for row in range(first, last):
-        status = flag[0, row]
-        if status >= 8 or not (statuses >> np.int64(status)) & 1:
-            continue
-        x, y = place[0, row], place[1, row]
-        i, j = (x - west) * inverse, (y - south) * inverse
-        if not (0.0 <= i < frame[3] and 0.0 <= j < height):
-            continue
+        x, y, status = place[0, row], place[1, row], np.int64(flag[0, row])
+        # held to the raster as floats, each an instruction and no branch; within() tells what lies outside of it
+        i, j = min(max((x - west) * inverse, 0.0), last_i), min(max((y - south) * inverse, 0.0), last_j)
         q = lowest[np.int64(j) * columns + np.int64(i)]
-        if q < 0:
+        if (q < 0) | (((statuses >> min(status, 62)) & 1) == 0):
             continue
         for k in range(q, quads.shape[0]):
             if within(x, y, quads[k]):
