@@ -21,7 +21,6 @@ from khazri.response.plans import COLLECTED, HOMEWARD
 from khazri.response.sea import Sea
 from khazri.response.sensors import carries_sensors
 from khazri.response.setting_out import set_out
-from khazri.response.sweeping import begin_sweep
 from khazri.response.trades import LONGEST, SUBSTEP, TRADES, until
 from khazri.response.vessel import Task, Vessel
 from khazri.response.waters import LEAST_SPEED, MARGINAL, MARGINAL_SPEED
@@ -141,8 +140,9 @@ def advance(now: Acting, span: float) -> None:
                 arrive(now)
         case "to_oil" | "searching":
             if follow(now, span):
-                now.become(searched=now.vessel.phase == "searching")
-                begin_sweep(now)
+                assert now.vessel.task is not None, "a unit seeks oil for a task"
+                now.become(searched=now.vessel.phase == "searching", phase="working")
+                TRADES[now.vessel.task.kind].begin(now)
         case "working":
             assert now.vessel.task is not None, "a unit works at a task"
             TRADES[now.vessel.task.kind].work(now, span)
@@ -182,7 +182,7 @@ def arrive(now: Acting) -> None:
         case "to_task":
             assert vessel.task is not None
             now.tell(e.UNIT_RESUMED if vessel.worked else e.UNIT_ARRIVED)
-            now.become(phase="working", reason="", worked=True, left_at=None, searched=False, patch=None)
+            now.become(phase="working", reason="", worked=True, left_at=None, searched=False, patch=None, about=())
             TRADES[vessel.task.kind].begin(now)
         case "to_boom":
             assert vessel.boom is not None

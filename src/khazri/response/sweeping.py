@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -137,22 +138,27 @@ def _legs(now: Acting, ring: tuple[Point, ...], apart: float) -> Track | None:
 
 
 def seek(now: Acting, look: Look) -> None:
+    """A skimmer looks for better oil."""
+    vessel = now.vessel
+    if vessel.phase in SKIMMING and vessel.task is not None and vessel.task.kind in SKIMMED:
+        go_for_oil(now, look, begin_sweep)
+
+
+def go_for_oil(now: Acting, look: Look, begin: Callable[[Acting], None]) -> None:
     """Go where the crew makes out the most oil in its area, if that is worth leaving what it works in."""
     vessel = now.vessel
-    if vessel.phase not in SKIMMING or vessel.task is None or vessel.task.kind not in SKIMMED:
-        return
-    best = _best(now, look)
+    best = best_in_area(now, look)
     if best is None:
         if vessel.patch is not None:
             now.become(patch=None, searched=False)
-            begin_sweep(now)
+            begin(now)
         return
     place, worth = best
     local = look.at(vessel.point)
     if worth < WORTH_LEAVING * local:
         now.become(patch=vessel.point)
         if vessel.phase == "searching" or vessel.patch is None:
-            begin_sweep(now)
+            begin(now)
         return
     way = find_route(now.waters, now.unit.draft, vessel.point, place)
     if way is not None:
@@ -167,7 +173,7 @@ def polygon_of(ring: tuple[Point, ...]) -> shapely.Polygon:
     return area
 
 
-def _best(now: Acting, look: Look) -> tuple[Point, float] | None:
+def best_in_area(now: Acting, look: Look) -> tuple[Point, float] | None:
     """The place in the area with the most oil for the way to it, and its film as judged, lessened by the way."""
     least = LIMITS[THICK - 1] if (look.films >= LIMITS[THICK - 1]).any() else LIMITS[2]
     places, films = look.places, look.films[look.films > 0.0]

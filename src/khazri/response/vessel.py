@@ -110,6 +110,7 @@ class Vessel:
     home_from: Point = (0.0, 0.0)
     left_at: Point | None = None  # where it broke off its task
     patch: Point | None = None  # of oil, that it sweeps now
+    about: tuple[Point, ...] = ()  # the outline of oil that it sprays now
     searched: bool = False  # its area, in vain
     fluid: float = 0.0  # on board: oil, the water in it, and free water [m3]
     emulsion: float = 0.0  # of that [m3]

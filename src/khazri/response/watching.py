@@ -14,6 +14,7 @@ from khazri.response.lookalikes import lookalikes
 from khazri.response.looking import Code, Look, Patch, code_of, is_due, look_around, report, report_echoes
 from khazri.response.sensors import Gaze, Sensor, carries_sensors, gazes_of
 from khazri.response.slick import Surface
+from khazri.response.spraying import aim_spray, aims_spray
 from khazri.response.sweeping import SEEK_EVERY, SKIMMING, seek
 from khazri.response.towing import aim, aims
 from khazri.response.track import Point
@@ -42,7 +43,8 @@ def _glance(now: Acting, state: SiteState, surface: Surface, *, time: float, dt:
     due = is_due(now.vessel, time)
     seeking = now.vessel.phase == "searching" or (now.vessel.phase in SKIMMING and time % SEEK_EVERY < dt)
     aiming = aims(now.vessel) and time % AIM_EVERY < dt
-    if not due and not seeking and not aiming:
+    spotting = aims_spray(now.vessel) and time % SEEK_EVERY < dt
+    if not (due or seeking or aiming or spotting):
         return None
     gaze = gazes_of(now.unit, now.conditions, dark=now.dark)[0]
     look = look_around(now.unit, now.vessel, state, gaze=gaze, seed=seed, slick=surface.slick)
@@ -50,6 +52,8 @@ def _glance(now: Acting, state: SiteState, surface: Surface, *, time: float, dt:
     seek(now, look)
     if aiming:
         aim(now, look)
+    if spotting:
+        aim_spray(now, look)
     first = look.sees_oil and not seen_from.seeing
     if not (due or first):
         return None

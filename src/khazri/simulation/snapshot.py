@@ -15,7 +15,7 @@ from khazri.response.vessel import LaidBoom, Task, Vessel
 from khazri.simulation.units import SightingNow
 from khazri.simulation.world import World
 
-VERSION: Final = 4
+VERSION: Final = 5
 Array = npt.NDArray[np.generic]
 
 
@@ -95,7 +95,9 @@ def _vessel(plain: dict[str, Any]) -> Vessel:
     made = dict(plain)
     for name in ("berth", "home_from", "left_at", "patch"):
         made[name] = _point(plain[name])
-    made["line"], made["path"], made["shut"] = _points(plain["line"]), _points(plain["path"]), tuple(plain["shut"])
+    for name in ("line", "path", "about"):
+        made[name] = _points(plain[name])
+    made["shut"] = tuple(plain["shut"])
     made["track"] = Track(_points(plain["track"])) if plain["track"] else None
     if plain["task"]:
         made["task"] = Task(**{**plain["task"], "geometry": _points(plain["task"]["geometry"])})

@@ -65,6 +65,31 @@ def test_an_aircraft_sprays_until_it_is_empty_fetches_more_and_comes_again() -> 
     assert treated <= 3 * 0.4 * 20.0 * 900.0
 
 
+@pytest.mark.parametrize("kind", ["dispersant_vessel", "dispersant_aircraft"])
+def test_in_a_wide_area_it_sprays_where_its_crew_makes_out_the_oil(kind: str) -> None:
+    wide = box(-2_800.0, -2_800.0, 2_800.0, 2_800.0)  # a hundred times as wide as the slick
+    on = world(a(kind, "alfa-one", (-2_500.0, 0.0), **ANYWHERE), LIGHT, STILL)
+    order = orders(("alfa-one", task("spray", wide)))
+    over_oil = working = 0
+    for _ in range(150):
+        advance(on, order)
+        one = vessel(on, "alfa-one")
+        if one.phase == "working":
+            working += 1
+            over_oil += math.hypot(one.x, one.y) < 1_200.0
+    assert vessel(on, "alfa-one").treated > 5_000.0
+    assert over_oil > 0.6 * working
+
+
+def test_where_no_oil_is_in_its_area_it_goes_over_all_of_it_once_and_is_done() -> None:
+    on = world(a("dispersant_aircraft", "alfa-air", **ANYWHERE), LIGHT, STILL)
+    order = orders(("alfa-air", task("spray", box(-2_900.0, -2_900.0, -2_600.0, -2_600.0))))
+    for _ in range(120):
+        advance(on, order)
+    assert vessel(on, "alfa-air").reason == "done"
+    assert vessel(on, "alfa-air").spent == 0.0
+
+
 def test_one_load_treats_what_the_dose_says() -> None:
     """0.4 m3 at 1:20 reaches 8 m3, 7.2 t of oil; 5 m/s is 9.7 kn (0.84), 8 g/kg 0.43, and the oil's own share."""
     on = world(a("dispersant_aircraft", "alfa-air", payload=0.4, **ANYWHERE), LIGHT, STILL, processes=frozenset())
