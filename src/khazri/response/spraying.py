@@ -33,10 +33,7 @@ TURN: Final = 75.0  # [s] of an aircraft between two legs: ROC (Genwest 2011) ha
 LONG_LEG: Final = 3.0  # swaths; after a shorter one no turn is flown
 OIL: Final = 900.0  # density by which the dose is set [kg m-3]
 EMPTY: Final = 0.995  # of the payload spent, at which a unit goes home
-TOGETHER: Final = (
-    600.0,
-    2_000.0,
-)  # [m] from the best place that oil belongs to the same legs: of a vessel, of what flies
+TOGETHER: Final = 2_000.0  # [m] from the best place, within which oil is flown over by the same legs
 
 
 def begin_spray(now: Acting) -> None:
