@@ -38,6 +38,8 @@ export function moment(who: 'director' | 'player'): View {
         position: [49.7, 45.2],
         storage: 61,
         capacity: 120,
+        landed: 0,
+        waste: 0,
         tasks: ['skim'],
         task: { kind: 'skim', geometry: [[49.6, 45.1], [49.8, 45.1], [49.8, 45.2]], step: 214, version: 1, target: '' },
       },

@@ -112,7 +112,18 @@ class Play:
             return self.figure("unit", party=party), 45.0
 
         return Observation(
-            units=tuple(SeenUnit(unit.ident, "transit", point(unit.party)) for unit in DESIGN.units),
+            units=tuple(
+                SeenUnit(
+                    unit.ident,
+                    "transit",
+                    point(unit.party),
+                    supply=self.figure("unit", party=unit.party),
+                    waste=self.figure("unit", party=unit.party),
+                    recovered=self.figure("world"),
+                    treated=self.figure("world"),
+                )
+                for unit in DESIGN.units
+            ),  # fmt: skip
             booms=tuple(SeenBoom(f"{p}-boom", (point(p), point(p)), "holding") for p in ("alfa", "bravo")),
             sightings=tuple(Sighting(f"{p}-skim", 1, (point(p),) * 3, 4) for p in ("alfa", "bravo")),
             budget={"sea": {"afloat": self.figure("world")}},

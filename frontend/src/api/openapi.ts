@@ -1926,6 +1926,11 @@ export interface components {
             ident: string;
             /** Kind */
             kind: string;
+            /**
+             * Landed
+             * @default 0
+             */
+            landed: number;
             /** Name */
             name: {
                 [key: string]: string;
@@ -1942,18 +1947,31 @@ export interface components {
              * @default
              */
             reason: string;
+            /** Recovered */
+            recovered?: number | null;
             /** Site */
             site: string;
             /** State */
             state: string;
             /** Storage */
             storage?: number | null;
+            /** Supply */
+            supply?: number | null;
+            /** Supply Most */
+            supply_most?: number | null;
             task?: components["schemas"]["ViewTask"] | null;
             /**
              * Tasks
              * @default []
              */
             tasks: ("skim" | "skim_thickest" | "boom" | "recover_boom" | "protect" | "tow_boom" | "spray" | "burn" | "survey" | "patrol" | "clean_shore" | "offload" | "tow" | "shut_source" | "release")[];
+            /** Treated */
+            treated?: number | null;
+            /**
+             * Waste
+             * @default 0
+             */
+            waste: number;
         };
         /**
          * ViewWeather

@@ -107,7 +107,23 @@ class Incident:
         seen = observe_units(world)
         observation = Observation(
             chart=self._chart,
-            units=tuple(SeenUnit(u.ident, u.state, u.position, u.reason, u.storage, u.capacity) for u in seen.units),
+            units=tuple(
+                SeenUnit(
+                    u.ident,
+                    u.state,
+                    u.position,
+                    u.reason,
+                    u.storage,
+                    u.capacity,
+                    u.supply,
+                    u.supply_most,
+                    u.landed,
+                    u.waste,
+                    u.recovered,
+                    u.treated,
+                )
+                for u in seen.units
+            ),
             landed={base.ident: (base.held, base.capacity) for base in seen.bases},
             booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in seen.booms),
             sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code, s.sensor) for s in seen.sightings),

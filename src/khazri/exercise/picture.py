@@ -55,6 +55,12 @@ class SeenUnit:
     reason: str = ""
     storage: float | None = None  # on board [m3]
     capacity: float | None = None  # [m3]
+    supply: float | None = None  # left of its dispersant [m3], or of the burns of its boom
+    supply_most: float | None = None
+    landed: float = 0.0  # brought ashore in all [m3]
+    waste: float = 0.0  # made in all [m3]
+    recovered: float = 0.0  # oil taken in all [kg]: truth
+    treated: float = 0.0  # oil dispersed, burned or cleaned in all [kg]: truth
 
 
 @dataclass(frozen=True)
@@ -167,6 +173,12 @@ def _units(state: State, open_to: Scope, observation: Observation) -> tuple[View
                 position=now.position,
                 storage=now.storage,
                 capacity=now.capacity,
+                supply=now.supply,
+                supply_most=now.supply_most,
+                landed=now.landed,
+                waste=now.waste,
+                recovered=now.recovered if open_to.truth else None,
+                treated=now.treated if open_to.truth else None,
                 tasks=tuple(each for each in tasks_of(unit.kind) if each != "stand_by"),
                 task=_task(state.tasks.get(unit.ident)),
             )

@@ -71,6 +71,16 @@ class ViewUnit(Model):
     position: Position | None = None
     storage: float | None = None  # on board [m3]
     capacity: float | None = None  # [m3]
+    supply: float | None = (
+        None  # left of what it works with: dispersant [m3], or burns of its boom; absent: nothing runs out
+    )
+    supply_most: float | None = None
+    landed: float = 0.0  # oil and water brought ashore in all [m3]
+    waste: float = 0.0  # made on the shore in all [m3]
+    recovered: float | None = None  # oil in what it took in all [kg]; for those who see the truth
+    treated: float | None = (
+        None  # oil dispersed, burned or cleaned off the shore in all [kg]; for those who see the truth
+    )
     tasks: tuple[UnitTaskName, ...] = ()  # that its kind can do
     task: ViewTask | None = None
 

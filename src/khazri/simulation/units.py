@@ -42,6 +42,13 @@ class UnitNow:
     storage: float | None  # fluid on board [m3]; None: it has no tank
     capacity: float | None  # [m3]
     recovered: float  # oil taken in all [kg]
+    treated: float = 0.0  # oil dispersed, burned or cleaned off the shore in all [kg]
+    supply: float | None = (
+        None  # left of what it works with: dispersant [m3], burns of its boom; None: nothing runs out
+    )
+    supply_most: float | None = None
+    landed: float = 0.0  # fluid brought ashore in all [m3]
+    waste: float = 0.0  # made in all [m3]
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,13 @@ def observe_units(world: World) -> UnitsNow:
         sea = world.sea(unit.site)
         position = sea.to_geographic(vessel.point)
         storage, capacity = (vessel.fluid, unit.storage) if unit.storage > 0.0 else (None, None)
-        units.append(UnitNow(unit.ident, vessel.state, vessel.reason, position, storage, capacity, vessel.recovered))
+        most = unit.payload or unit.burns or None
+        units.append(
+            UnitNow(
+                unit.ident, vessel.state, vessel.reason, position, storage, capacity, vessel.recovered, vessel.treated,
+                None if most is None else max(most - vessel.spent, 0.0), most, vessel.landed, vessel.waste,
+            )
+        )  # fmt: skip
         boom = vessel.boom
         if boom is not None and boom.laid > 0.0:
             line = tuple(sea.to_geographic(point) for point in boom.in_water)
