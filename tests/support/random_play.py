@@ -123,7 +123,7 @@ class Play:
                     treated=self.figure("world"),
                 )
                 for unit in DESIGN.units
-            ),  # fmt: skip
+            ),
             booms=tuple(SeenBoom(f"{p}-boom", (point(p), point(p)), "holding") for p in ("alfa", "bravo")),
             sightings=tuple(Sighting(f"{p}-skim", 1, (point(p),) * 3, 4) for p in ("alfa", "bravo")),
             budget={"sea": {"afloat": self.figure("world")}},

@@ -99,6 +99,30 @@ def test_pull_on_a_boom(accuracy) -> None:
     assert wind == pytest.approx(520.0, rel=1e-5)
 
 
+def test_anchors_hold_what_the_table_says(accuracy) -> None:
+    held = {mass: boom.anchor_holding(mass) / 9.80665 for mass in (7.5, 15.0, 20.0, 25.0, 35.0, 70.0)}
+    for mass, expected in {15.0: 200.0, 25.0: 350.0, 35.0: 600.0}.items():
+        accuracy(
+            quantity=f"an anchor of {mass:g} kg holds in mud [kgf]", ours=held[mass], expected=expected,
+            source="ITOPF Technical Information Paper 3 (2011)", tolerance="exact to rounding",
+        )  # fmt: skip
+        assert held[mass] == pytest.approx(expected, rel=1e-6)
+    assert (held[7.5], held[20.0], held[70.0]) == pytest.approx((100.0, 275.0, 1_200.0))
+
+
+@pytest.mark.parametrize(("current", "wind"), [(0.8, 0.0), (0.5, 4_000.0), (-0.3, 20_000.0), (0.6, -500.0)])
+def test_a_boom_drags_its_anchors_until_the_pulls_are_even(current: float, wind: float) -> None:
+    pull, holding = 50_000.0, 9_000.0
+    speed = boom.dragging_speed(current, pull, wind, holding)
+    past = current - speed
+    assert speed > 0.0
+    assert pull * past * abs(past) + wind == pytest.approx(holding, rel=1e-9)
+
+
+def test_anchors_that_hold_do_not_drag() -> None:
+    assert boom.dragging_speed(0.4, 50_000.0, 900.0, 9_000.0) == 0.0
+
+
 def test_refloating_of_the_worked_example(accuracy) -> None:
     day, hour = shore.refloat_probability(86_400.0, 900.0), shore.refloat_probability(3_600.0, 900.0)
     accuracy(

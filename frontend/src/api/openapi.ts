@@ -1215,6 +1215,11 @@ export interface components {
             /** Arrival Step */
             arrival_step: number;
             /**
+             * Cautions
+             * @default []
+             */
+            cautions: string[];
+            /**
              * Hindrance
              * @default
              */

@@ -241,7 +241,7 @@ export class Chart {
         stroke: new Stroke({
           color: this.#palette.boom,
           width,
-          lineDash: boom.state === 'laying' || boom.state === 'recovering' ? [3, 5] : boom.state === 'leaking' ? [8, 4] : [],
+          lineDash: boom.state === 'laying' || boom.state === 'recovering' ? [3, 5] : boom.state === 'leaking' ? [8, 4] : boom.state === 'dragging' ? [2, 6] : [],
         }),
       }),
     ]

@@ -186,6 +186,7 @@ class Incident:
             found.seconds,
             None if found.marginal is None else asdict(found.marginal),
             found.hindrance,
+            found.cautions,
         )
 
     def save(self) -> bytes:

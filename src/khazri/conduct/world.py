@@ -39,6 +39,7 @@ class Route:
     seconds: float  # until it acts
     marginal: dict[str, float] | None = None  # where it floats only if the water is deeper than thought
     hindrance: str = ""  # what would keep the unit from working there as things are now
+    cautions: tuple[str, ...] = ()  # what speaks against a boom there as things are now
 
 
 class LiveWorld(Protocol):

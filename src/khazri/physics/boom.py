@@ -21,6 +21,10 @@ _GRAVITY = np.float32(9.81)
 _KNOT = np.float32(1852.0 / 3600.0)
 _PULL = np.float32(26.0 * 9.80665)  # [N] on a square metre, at a knot of current or 40 kn of wind
 _FORTY = np.float32(40.0)
+_NOUGHT = np.float32(0.0)
+_KGF = np.float32(9.80665)  # N
+_SMALL, _MIDDLE, _LARGE = np.float32(15.0), np.float32(25.0), np.float32(35.0)  # kg
+_SMALL_HELD, _MIDDLE_HELD, _LARGE_HELD = np.float32(200.0), np.float32(350.0), np.float32(600.0)  # kgf
 _FRICTION = np.float32(0.008)  # of the interface
 _TWO_THIRDS = np.float32(2.0 / 3.0)
 _THIRD = np.float32(1.0 / 3.0)
@@ -116,6 +120,45 @@ def wind_pull(area, speed):
     """
     share = speed / (_KNOT * _FORTY)
     return _PULL * area * share * share
+
+
+@njit(**KERNEL)
+def anchor_holding(mass):
+    """Force that an anchor of Danforth's type holds in mud [N].
+
+    mass  [kg]; 15, 25 and 35 kg hold 200, 350 and 600 kgf, straight between, in proportion beyond
+
+    Source: ITOPF Technical Information Paper 3 (2011), recalled.
+    Valid: 5 to 50 kg; sand holds somewhat more, clay half as much again.
+    Checked by: test_anchors_hold_what_the_table_says.
+    """
+    if mass <= _SMALL:
+        held = mass * (_SMALL_HELD / _SMALL)
+    elif mass <= _MIDDLE:
+        held = _SMALL_HELD + (mass - _SMALL) * ((_MIDDLE_HELD - _SMALL_HELD) / (_MIDDLE - _SMALL))
+    elif mass <= _LARGE:
+        held = _MIDDLE_HELD + (mass - _MIDDLE) * ((_LARGE_HELD - _MIDDLE_HELD) / (_LARGE - _MIDDLE))
+    else:
+        held = mass * (_LARGE_HELD / _LARGE)
+    return held * _KGF
+
+
+@njit(**KERNEL)
+def dragging_speed(current, pull, wind, holding):
+    """Speed at which a boom goes while its anchors drag: what is left of the water's pull, and the wind's, is what they hold [m s-1].
+
+    current  of the water along the boom's way [m s-1];  pull  of water that runs past at 1 m s-1, as its square [N]
+    wind     pull of the wind along the way [N];  holding  of all anchors [N]
+
+    Source: ours; the balance of the pulls of the US Navy Salvage Manual vol. 6 (1991) and of anchors that hold as much while they drag.
+    Valid: a boom that moves as one, at once (its own mass is left out).
+    Checked by: test_a_boom_drags_its_anchors_until_the_pulls_are_even.
+    """
+    if pull * current * abs(current) + wind <= holding:
+        return current * _NOUGHT
+    rest = holding - wind
+    past = sqrt(abs(rest) / max(pull, _TINY))
+    return max(current - past if rest >= _NOUGHT else current + past, _NOUGHT)
 
 
 @njit(**KERNEL)

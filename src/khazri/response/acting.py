@@ -116,7 +116,7 @@ def go_to_berth(now: Acting, reason: str) -> None:
     if boom is not None and now.vessel.task is not None and now.vessel.task.kind in v.TOWED:
         now.become(boom=None, lit=False)  # it is not left behind
         now.tell(e.BOOM_RECOVERED)
-    elif boom is not None and boom.state != "leaking":
+    elif boom is not None and boom.state not in ("leaking", "dragging"):
         now.become(boom=replace(boom, state="set"))  # as far as it is in the water, it is left so
     now.become(phase="to_berth", reason=reason, track=route.track, along=0.0, left_at=leaving)
 

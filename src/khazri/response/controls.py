@@ -16,12 +16,13 @@ from khazri.response.acting import Acting, go_to_berth, is_full
 from khazri.response.burning import settle_burn
 from khazri.response.catalogue import DECANTED
 from khazri.response.cleaning import settle_cleaning
+from khazri.response.mooring import conditions_of_boom
 from khazri.response.slick import Surface
 from khazri.response.soundness import soundness
 from khazri.response.spraying import settle_spray
 from khazri.response.sweeping import SEEK_EVERY, SKIMMING
 from khazri.response.towing import towed_boom_of
-from khazri.response.vessel import HOLDS_AFTER, Vessel
+from khazri.response.vessel import HOLDS_AFTER, BoomState, Vessel
 
 LEAST_LAID: Final = 1.0  # [m]
 THIN_OIL: Final = 0.3  # of its recovery efficiency that a skimmer has left in the thinnest oil
@@ -88,9 +89,10 @@ def boom_of(now: Acting, number: int) -> Boom | None:
     if now.vessel.task is not None and now.vessel.task.kind in v.TOWED and now.vessel.phase in ("working", "waiting"):
         return towed_boom_of(now, number)
     line = np.array(boom.in_water, np.float64)
+    before = None if now.boom_before is None else np.array(now.boom_before, np.float64)
     return Boom(
-        number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=now.conditions.wave_height,
-        condition=soundness(now.unit, now.vessel),
+        number, line, now.unit.skirt, wave_limit=now.unit.wave_limit, wave_height=conditions_of_boom(now).wave_height,
+        before=before, condition=soundness(now.unit, now.vessel),
     )  # fmt: skip
 
 
@@ -135,5 +137,6 @@ def _heed_boom(now: Acting, tally: BoomTally | None, dt: float) -> None:
         now.tell(e.BOOM_LEAKING, leaked=leaked, held=held)
     elif before and not leaking:
         now.tell(e.BOOM_HOLDING, leaked=boom.leaked, held=held)
-    became = boom.state if boom.state in ("laying", "recovering") else ("leaking" if leaking else "set")
+    became: BoomState = "dragging" if boom.dragging else ("leaking" if leaking else "set")
+    became = boom.state if boom.state in ("laying", "recovering") else became
     now.become(boom=replace(boom, age=boom.age + dt, state=became, quiet=quiet, held=held, leaked=boom.leaked + leaked))

@@ -14,6 +14,8 @@ STORAGE_EMPTIED: Final = "storage emptied"
 BOOM_SET: Final = "boom set"
 BOOM_LEAKING: Final = "boom leaking"
 BOOM_HOLDING: Final = "boom holding"  # again, after it leaked
+BOOM_DRAGGING: Final = "boom dragging"  # its anchors do not hold it
+BOOM_ANCHORED: Final = "boom anchored"  # they hold it again
 BOOM_RECOVERED: Final = "boom recovered"
 OIL_SIGHTED: Final = "oil sighted"
 UNIT_DISABLED: Final = "unit disabled"  # control let its engine or gear fail
@@ -26,7 +28,8 @@ FIRE_OUT: Final = "fire out"  # it has burned down, or the wind put it out
 
 KINDS: Final = (
     UNIT_STARTED, UNIT_ARRIVED, UNIT_STOPPED, UNIT_RESUMED, STORAGE_FULL, STORAGE_EMPTIED,
-    BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_RECOVERED, OIL_SIGHTED, UNIT_DISABLED, UNIT_REPAIRED, UNIT_GROUNDED,
+    BOOM_SET, BOOM_LEAKING, BOOM_HOLDING, BOOM_DRAGGING, BOOM_ANCHORED,
+    BOOM_RECOVERED, OIL_SIGHTED, UNIT_DISABLED, UNIT_REPAIRED, UNIT_GROUNDED,
     UNIT_AFLOAT, SOURCE_SHUT, FIRE_LIT, FIRE_OUT,
 )  # fmt: skip
 

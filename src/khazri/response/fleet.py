@@ -98,6 +98,8 @@ class Unit:
     boom_length: float = 0.0  # [m]
     skirt: float = 0.0  # [m]
     boom_life: float = 0.0  # [s] in the water, from half of which on gaps open; 0: none do
+    anchor_spacing: float = 0.0  # between two anchors of its boom [m]
+    anchor_mass: float = 0.0  # of each [kg]
     payload: float = 0.0  # of dispersant [m3]
     reload: float = 0.0  # [s]
     dose_ratio: float = 0.0  # oil to dispersant [1]

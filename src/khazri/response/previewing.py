@@ -10,6 +10,7 @@ from khazri.response.acting import FULL
 from khazri.response.catalogue import RECOVERY_SLOWNESS, tasks_of
 from khazri.response.fleet import Unit
 from khazri.response.limits import limit_of, refusal_of
+from khazri.response.mooring import cautions_of
 from khazri.response.planning import place_of, plan_route, shallowest
 from khazri.response.plans import COLLECTED, HOMEWARD, LAID, plan_work
 from khazri.response.refused import Cannot
@@ -39,6 +40,7 @@ class Preview:
     seconds: float  # until the unit acts there
     marginal: Marginal | None = None
     hindrance: str = ""  # what would keep it from working there as things are now: a reason of `response.vessel`
+    cautions: tuple[str, ...] = ()  # what speaks against a boom there as things are now (`response.mooring`)
 
 
 def preview(
@@ -84,7 +86,13 @@ def preview(
         return Cannot("beyond_endurance", {"unit": unit.ident, "needed": needed, "endurance": unit.endurance - away})
     points = tuple(sea.to_geographic(point) for point in route.track.points)
     marginal = _marginal(sea, unit, route.track) if unit.medium == "water" else None
-    return Preview(points, route.track.length, seconds + there, marginal, hindrance)
+    cautions = _cautions(sea, unit, work.track) if kind in LAID else ()
+    return Preview(points, route.track.length, seconds + there, marginal, hindrance, cautions)
+
+
+def _cautions(sea: Sea, unit: Unit, line: Track) -> tuple[str, ...]:
+    middle = line.at(0.5 * line.length)
+    return cautions_of(unit, line.points, sea.conditions(middle), sea.waters.depth(shallowest(sea, line)))
 
 
 def _homeward(unit: Unit, vessel: Vessel, kind: TaskKind) -> Preview | Cannot:

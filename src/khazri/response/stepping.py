@@ -17,6 +17,7 @@ from khazri.response.fleet import Unit
 from khazri.response.grounding import heed_ground
 from khazri.response.laying import recover_boom
 from khazri.response.limits import heed_limits
+from khazri.response.mooring import heed_anchors
 from khazri.response.plans import COLLECTED, HOMEWARD
 from khazri.response.sea import Sea
 from khazri.response.sensors import carries_sensors
@@ -47,8 +48,10 @@ def act(
     if task is not None and (vessel.task is None or task.version != vessel.task.version):
         take(now, task)
     if failed == v.ENGINE:  # it lies at anchor where it is
+        heed_anchors(now, dt)
         return now
     if heed_ground(now, dt):
+        heed_anchors(now, dt)
         if now.vessel.phase not in AT_BERTH:
             now.become(away=now.vessel.away + dt, duty=now.vessel.duty + dt)
         return now
@@ -67,6 +70,7 @@ def act(
         advance(now, span)
         if keeps_trail and now.vessel.point != before:
             now.trail += [now.vessel.point] if now.trail else [before, now.vessel.point]
+    heed_anchors(now, dt)
     if now.trail:
         now.become(path=(*now.vessel.path, *now.trail))
     return now

@@ -20,7 +20,7 @@ TaskKind = Literal[
     "skim", "skim_thickest", "boom", "recover_boom", "protect", "tow_boom", "spray", "burn", "survey", "patrol", "clean_shore",
     "offload", "tow", "shut_source", "stand_by", "release",
 ]  # fmt: skip
-BoomState = Literal["laying", "set", "leaking", "recovering"]
+BoomState = Literal["laying", "set", "leaking", "dragging", "recovering"]
 
 STATE_OF: Final[dict[Phase, State]] = {
     "berthed": "off", "mobilising": "mobilising", "to_task": "transit", "working": "on_task", "searching": "on_task",
@@ -77,6 +77,7 @@ class LaidBoom:
     held: float = 0.0  # oil before it now [kg]
     leaked: float = 0.0  # oil that has passed it in all [kg]
     age: float = 0.0  # in the water [s]
+    dragging: bool = False  # its anchors do not hold it
 
     @property
     def in_water(self) -> tuple[Point, ...]:

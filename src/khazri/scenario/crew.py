@@ -12,6 +12,7 @@ from khazri.scenario.kinds import (
     Ident,
     Length,
     LocalText,
+    Mass,
     Measure,
     Parsed,
     Point,
@@ -102,6 +103,8 @@ class Unit(Section):
     boom_length: Length | None = None
     skirt: Length | None = None  # draught of the boom's skirt
     boom_life: Seconds | None = None  # in the water, from half of which on gaps open
+    anchor_spacing: Length | None = None  # between two anchors of its boom
+    anchor_mass: Mass | None = None  # of each
     wind_limit: FastSpeed | None = None  # at 10 m, above which it does not work
     visibility_limit: Distance | None = None  # below which it does not work
     ice_limit: Share | None = None  # concentration above which it does not work

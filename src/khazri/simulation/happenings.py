@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from khazri.response.events import (  # what units do is told by `response`; the names are the world's too
+    BOOM_ANCHORED,
+    BOOM_DRAGGING,
     BOOM_HOLDING,
     BOOM_LEAKING,
     BOOM_RECOVERED,
@@ -23,6 +25,7 @@ from khazri.response.events import (  # what units do is told by `response`; the
 from khazri.response.events import KINDS as OF_UNITS
 
 __all__ = [
+    "BOOM_ANCHORED", "BOOM_DRAGGING",
     "BOOM_HOLDING", "BOOM_LEAKING", "BOOM_RECOVERED", "BOOM_SET", "FIRE_LIT", "KINDS", "OF_UNITS", "OIL_ASHORE", "OIL_LEFT_DOMAIN",
     "OIL_SIGHTED",
     "PLACE_OILED", "RELEASE_STARTED", "RELEASE_STOPPED", "SOURCE_SHUT", "STORAGE_EMPTIED", "STORAGE_FULL", "UNIT_ARRIVED", "UNIT_RESUMED",

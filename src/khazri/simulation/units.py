@@ -57,7 +57,7 @@ class BoomNow:
 
     unit: str
     line: tuple[Position, ...]
-    state: Literal["laying", "set", "leaking", "recovering"]
+    state: Literal["laying", "set", "leaking", "dragging", "recovering"]
     held: float  # oil before it [kg]
     leaked: float  # oil that has passed it [kg]
 

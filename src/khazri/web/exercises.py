@@ -114,7 +114,7 @@ async def preview(question: PreviewQuestion, entered: MayPreview) -> RouteBody:
     arrival = conductor.next_step + -(-found.seconds // (opened.dt if opened else 60.0))
     return RouteBody(
         route=found.route, length=found.length, arrival_step=int(arrival), hindrance=found.hindrance,
-        marginal=found.marginal,
+        marginal=found.marginal, cautions=found.cautions,
     )  # fmt: skip
 
 

@@ -82,6 +82,9 @@ class RouteBody(Model):
     length: float  # [m]
     arrival_step: int
     hindrance: str = ""  # waves, wind, visibility, ice, dark: it would have to wait there as things are now
+    cautions: tuple[
+        str, ...
+    ] = ()  # anchors_would_drag, skirt_grounds: what speaks against a boom there as things are now
     marginal: dict[str, float] | None = None  # depth, uncertainty [m], longitude, latitude: there it may touch the bed
 
 

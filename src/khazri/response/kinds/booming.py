@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from khazri.response.kinds.figure import HOUR, Figure, Kind, Medium, a_unit, hours, knots, metres, share, speed
+from khazri.response.kinds.figure import (
+    HOUR,
+    Figure,
+    Kind,
+    Medium,
+    a_unit,
+    hours,
+    kilograms,
+    knots,
+    metres,
+    share,
+    speed,
+)
 from khazri.response.kinds.skimming import skimmer_in_the_pocket
 from khazri.response.vessel import TaskKind
 
@@ -30,6 +42,7 @@ def _static(
     ice: float = 0.1,
     cost: float = 500.0,
     life_in_days: float = 10.0,
+    anchors: tuple[float, float] = (50.0, 35.0),
 ) -> Kind:
     figures = a_unit(
         draft=metres(draft, "training value: boom work vessel"),
@@ -43,7 +56,16 @@ def _static(
         ice_limit=share(ice, "Nuka (2014): booms hold in less than 1 to 3 tenths of ice"),
         cost=cost,
     )
-    boom = {"boom_length": metres(length), "skirt": _skirt(skirt, waters), "boom_life": _life(life_in_days)}
+    boom = {
+        "boom_length": metres(length),
+        "skirt": _skirt(skirt, waters),
+        "boom_life": _life(life_in_days),
+        "anchor_spacing": metres(anchors[0], "training value: an anchor at either end and every so many metres"),
+        "anchor_mass": kilograms(
+            anchors[1],
+            "training value; ITOPF TIP 3 (2011): of Danforth's type, 15, 25 and 35 kg hold 200, 350 and 600 kgf in mud",
+        ),
+    }
     return Kind(ident, medium, STATIC, {**figures, **boom})
 
 
@@ -78,14 +100,14 @@ BOOMING: Final = (
     ),
     _static(
         "fence_boom_vessel", length=600.0, skirt=0.3, wave_limit=0.9, draft=0.6, laid_in_half_an_hour=165.0, waters=INLAND,
-        life_in_days=5.0,
+        life_in_days=5.0, anchors=(50.0, 25.0),
     ),
     _static(
         "curtain_boom_vessel", length=800.0, skirt=0.7, wave_limit=1.8, draft=1.8, laid_in_half_an_hour=150.0, waters=OCEAN
     ),
     _static(
         "shore_seal_boom_team", length=400.0, skirt=0.15, wave_limit=0.3, draft=0.0, laid_in_half_an_hour=50.0,
-        waters=SHALLOW, medium="amphibious", cost=300.0, life_in_days=7.0,
+        waters=SHALLOW, medium="amphibious", cost=300.0, life_in_days=7.0, anchors=(20.0, 15.0),
     ),
     Kind("towed_boom_vessel", "water", TOWED, {**_pair("a U", 300.0), "skirt": _skirt(0.6, OCEAN)}),
     Kind(

@@ -46,6 +46,11 @@ def metres(value: float, source: str = ASSUMED) -> Figure:
     return Figure(value, "m", source)
 
 
+def kilograms(value: float, source: str = ASSUMED) -> Figure:
+    """A mass."""
+    return Figure(value, "kg", source)
+
+
 def knots(value: float, source: str = ASSUMED) -> Figure:
     """A speed through the water or the air."""
     return Figure(value * KNOT, "m s-1", source)
