@@ -24,6 +24,12 @@ const STEPS = new Set(['step', 'to_step', 'last_step'])
 const HOURS = new Set(['needed', 'endurance']) // [s], told in hours
 
 /** Why something was not done, in words. */
+/** Why a unit stopped: a reason of its own, or the refusal that the order met on the spot. */
+export function stoppedBy(code: string, view: View | undefined): string {
+  const said = t(`stopped.${code}`)
+  return said === `stopped.${code}` ? reasonOf({ code, params: {} }, view) : said
+}
+
 export function reasonOf(refusal: Refusal, view: View | undefined): string {
   const params: Record<string, string | number | readonly string[]> = {}
   for (const [name, value] of Object.entries(refusal.params)) {
@@ -77,7 +83,9 @@ export function eventLine(fact: Shown, view: View): string {
     params['subject'] = name === subject ? placeName(view, subject) : name
     const key = `happening.${text('what').replaceAll(' ', '_')}`
     const said = t(key, params)
-    return said === key ? `${text('what')}: ${params['subject']}` : said
+    const reason = (p['values'] as Record<string, unknown> | undefined)?.['reason']
+    const why = typeof reason === 'string' && reason ? `: ${stoppedBy(reason, view)}` : ''
+    return (said === key ? `${text('what')}: ${params['subject']}` : said) + why
   }
   const key = `event.${fact.kind}`
   const said = t(key, params)

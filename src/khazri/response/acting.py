@@ -89,7 +89,7 @@ class Acting:
         """The vessel with `changes`."""
         self.vessel = changed(self.vessel, changes)
 
-    def tell(self, kind: str, **values: float) -> None:
+    def tell(self, kind: str, **values: float | str) -> None:
         """An event of this unit."""
         self.events.append(Event(kind, self.unit.ident, values))
 
@@ -98,11 +98,11 @@ def halt(now: Acting, reason: str) -> None:
     """Stop where it is, and say why; what flies goes home."""
     berthed = now.vessel.phase in AT_BERTH
     if now.unit.medium == "air" and not berthed:
-        now.tell(e.UNIT_STOPPED)
+        now.tell(e.UNIT_STOPPED, reason=reason)
         go_to_berth(now, reason)
         return
     now.become(phase="berthed" if berthed else "waiting", reason=reason, track=None, along=0.0, timer=0.0)
-    now.tell(e.UNIT_STOPPED)
+    now.tell(e.UNIT_STOPPED, reason=reason)
 
 
 def go_to_berth(now: Acting, reason: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 UNIT_STARTED: Final = "unit started"  # left its berth, or set out on a new task
 UNIT_ARRIVED: Final = "unit arrived"  # where its task is
-UNIT_STOPPED: Final = "unit stopped"  # the vessel's reason says why
+UNIT_STOPPED: Final = "unit stopped"  # its `reason` says why
 UNIT_RESUMED: Final = "unit resumed"  # its task, after offloading or waves
 STORAGE_FULL: Final = "storage full"
 STORAGE_EMPTIED: Final = "storage emptied"
@@ -40,4 +41,4 @@ class Event:
 
     kind: str
     unit: str
-    values: dict[str, float] = field(default_factory=dict)
+    values: Mapping[str, float | str] = field(default_factory=dict)

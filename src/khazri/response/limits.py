@@ -77,7 +77,7 @@ def heed_limits(now: Acting) -> None:
                 halt(now, reason)
                 return
             now.become(phase="waiting", reason=reason)
-            now.tell(e.UNIT_STOPPED, **{MEASURED[reason]: measured})
+            now.tell(e.UNIT_STOPPED, reason=reason, **{MEASURED[reason]: measured})
     elif vessel.phase == "waiting" and vessel.reason in STOPPED_BY and not broken_limit(now, CALMER)[0]:
         now.tell(e.UNIT_RESUMED, wave_height=now.conditions.wave_height)
         if vessel.task is not None and vessel.task.kind in SKIMMED and vessel.boom is None:

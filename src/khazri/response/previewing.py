@@ -60,6 +60,8 @@ def preview(
         return _homeward(unit, vessel, kind)
     plane = tuple(sea.to_plane(*position) for position in geometry)
     task = Task(kind, plane, 0, target, dict(parameters or {}))
+    if kind == "offload" and "offload" in tasks_of(unit.kind) and vessel.fluid <= 0.0:
+        return Cannot("nothing_on_board", {"unit": unit.ident})
     if kind == "offload" and not target:
         return _to_base(sea, unit, vessel)
     work = plan_work(sea, unit, task, vessel.point)
@@ -104,8 +106,6 @@ def _homeward(unit: Unit, vessel: Vessel, kind: TaskKind) -> Preview | Cannot:
 def _to_base(sea: Sea, unit: Unit, vessel: Vessel) -> Preview | Cannot:
     if "offload" not in tasks_of(unit.kind):
         return Cannot("unit_cannot", {"unit": unit.ident, "unit_kind": unit.kind, "task": "offload"})
-    if vessel.fluid <= 0.0:
-        return Cannot("nothing_on_board", {"unit": unit.ident})
     route = plan_route(sea, unit, vessel.point, vessel.berth)
     if isinstance(route, Cannot):
         return route

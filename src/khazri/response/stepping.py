@@ -218,7 +218,7 @@ def lie_at_berth(now: Acting) -> None:
         return
     now.become(phase="berthed", duty=0.0)
     if reason != v.STAND_BY:
-        now.tell(e.UNIT_STOPPED)
+        now.tell(e.UNIT_STOPPED, reason=reason)
 
 
 def go_on(now: Acting) -> None:
@@ -240,7 +240,7 @@ def offload(now: Acting, span: float) -> None:
         if pumped <= 0.0:
             if vessel.reason != v.BASE_FULL:
                 now.become(reason=v.BASE_FULL)
-                now.tell(e.UNIT_STOPPED, fluid=vessel.fluid)
+                now.tell(e.UNIT_STOPPED, reason=v.BASE_FULL, fluid=vessel.fluid)
             return
     fluid = vessel.fluid - pumped
     if fluid > 0.0:

@@ -40,7 +40,14 @@ class Deployed:
         seconds = world.step * world.inputs[0].numerics.dt
         reasons = {vessel.ident: vessel.reason for vessel in world.vessels}
         self.happened += [
-            Happened(seconds, each.site, each.subject, each.kind, dict(each.values), reasons[each.subject])
+            Happened(
+                seconds,
+                each.site,
+                each.subject,
+                each.kind,
+                {name: value for name, value in each.values.items() if not isinstance(value, str)},
+                str(each.values.get("reason", reasons[each.subject])),
+            )
             for each in happenings
             if each.subject in reasons
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,4 +52,4 @@ class Happening:
     step: int
     site: str
     subject: str
-    values: dict[str, float] = field(default_factory=dict)
+    values: Mapping[str, float | str] = field(default_factory=dict)
