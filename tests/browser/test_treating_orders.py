@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,21 +10,18 @@ import pytest
 import yaml
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="no playwright (pip install playwright)")
-from playwright.sync_api import Locator, Page, expect, sync_playwright  # noqa: E402
+from ordering import CHROMIUM, PATIENCE, begin, command, draw, send  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
 from service import EXAMPLES, Table, table  # noqa: E402
 from spoken import Spoken  # noqa: E402
 
 from khazri.web.pages import ASSETS  # noqa: E402
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium (Debian: apt install chromium)"),
     pytest.mark.skipif(not (ASSETS / "index.html").is_file(), reason="the pages are not built (python tools/pages.py)"),
 ]
-PATIENCE = 20_000  # [ms]
 SAY = Spoken("az")
 UNITS = {  # kind -> name, position
     "dispersant_vessel": ("Sprayer", [50.40, 44.00]),
@@ -64,40 +60,6 @@ def laid(tmp_path) -> Iterator[Table]:
         yield found
 
 
-def command(laid: Table, asked: dict[str, object]) -> None:
-    answer = laid.browser("director").post(f"api/exercises/{laid.run}/commands", json={"command": asked})
-    assert answer.status_code == 200, answer.text
-
-
-def draw(page: Page, *corners: tuple[int, int]) -> None:
-    """Click the corners around the middle of the chart, and the last one twice."""
-    box = page.locator(".map-target").bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    for dx, dy in corners[:-1]:
-        page.mouse.click(x + dx, y + dy)
-        page.wait_for_timeout(350)  # two quick clicks would end the drawing
-    page.mouse.dblclick(x + corners[-1][0], y + corners[-1][1])
-
-
-def begin(page: Page, name: str, task: str) -> Locator:
-    """The card of a unit with the sheet of an order of this task open, and the chart at the unit."""
-    card = page.locator("li.item", has=page.locator("b", has_text=re.compile(f"^{name}$")))
-    card.locator(".item-head").click()
-    give = card.get_by_role("button", name=SAY(f"order.give.{task}"), exact=True)
-    if give.count():
-        give.click()
-    else:
-        card.get_by_label(SAY("units.other_task")).select_option(task)
-    return card
-
-
-def send(card: Locator, task: str) -> None:
-    expect(card.locator(".preview")).to_have_text(SAY.like("units.preview"))
-    card.get_by_role("button", name=SAY("units.send_order"), exact=True).click()
-    expect(card).to_contain_text(re.compile(SAY(f"task.{task}") + r".*, T\+0"))
-
-
 SMALL = ((-40, -40), (40, -40), (40, 40), (-40, 40))
 
 
@@ -117,12 +79,12 @@ def test_a_cell_orders_spraying_burning_cleaning_and_a_towed_boom_from_the_map(l
             ("Tower", "tow_boom"),
             ("Cleaners", "clean_shore"),
         ):
-            card = begin(page, name, task)
+            card = begin(page, SAY, name, task)
             if task == "tow_boom":
                 card.get_by_label(SAY("order.target.tow_boom")).select_option(label="Second")
             draw(page, *SMALL)
-            send(card, task)
-        card = begin(page, "Tug", "tow")
+            send(card, SAY, task)
+        card = begin(page, SAY, "Tug", "tow")
         card.get_by_label(SAY("order.target.tow")).select_option(label="Second")
         draw(page, (30, 30))
         expect(card.locator(".refused")).to_have_text(SAY.like("refusal.not_disabled"))  # she goes by herself
