@@ -28,7 +28,9 @@ CELLS_ACROSS: Final = 128  # of the raster that tells which quadrilaterals are n
 LEAST_CELL: Final = 5.0  # [m] of it
 
 
-class _Acting(Protocol):
+class Works(Protocol):
+    """What a unit does in a step, and where: quadrilaterals on the plane [m]."""
+
     @property
     def corners(self) -> Doubles: ...
 
@@ -41,40 +43,46 @@ class Met:
     taker: npt.NDArray[np.int32]
 
 
-Runner = Callable[[Callable[[int, int], Met]], list[Met]]  # what it is given, for every slice of the particles
+Longs = npt.NDArray[np.int64]
+Runner = Callable[[Callable[[int, int], Longs]], list[Longs]]  # what it is given, for every slice of the particles
 
 
-def find(units: Sequence[_Acting], state: SiteState, statuses: int, run: Runner) -> Met:
-    """Only rows within a quadrilateral; where two overlap, the earlier has it."""
+def within_reach(units: Sequence[Works], state: SiteState, run: Runner) -> Longs:
+    """Rows of what lies where any unit acts in this step, whatever it is: looked for once, for all trades."""
     quads = np.ascontiguousarray(np.concatenate([unit.corners for unit in units]), np.float64)
     if not quads.size or not state.living:
-        return Met(np.zeros(0, np.int64), np.zeros(0, np.int32))
-    unit_of = np.repeat(np.arange(len(units)), [len(unit.corners) for unit in units])
-    corners, columns = quads.reshape(-1, 2), state.columns
+        return np.zeros(0, np.int64)
+    corners, place = quads.reshape(-1, 2), state.columns.place
     low, high = corners.min(axis=0), corners.max(axis=0)
     cell = max(float((high - low).max()) / CELLS_ACROSS, LEAST_CELL)
     wide, tall = ((high - low) // cell).astype(np.int64) + 1
     frame, lowest = np.array([*low, 1.0 / cell, wide + 1, tall + 1]), np.full((wide + 1) * (tall + 1), -1, np.int32)
     respond.mark_quads(quads, frame, lowest)
 
-    def look(first: int, last: int) -> Met:
-        rows, taker = np.empty(last - first, np.int64), np.empty(last - first, np.int32)
-        count = respond.list_met(
-            first, last, columns.place, columns.flag, statuses, quads, unit_of, frame, lowest, rows, taker
-        )  # fmt: skip
-        return Met(rows[:count], taker[:count])
+    def look(first: int, last: int) -> Longs:
+        rows = np.empty(last - first, np.int64)
+        return rows[: respond.list_met(first, last, place, quads, frame, lowest, rows)]
 
-    parts = run(look)
-    return Met(np.concatenate([part.rows for part in parts]), np.concatenate([part.taker for part in parts]))
+    return np.concatenate(run(look))
+
+
+def find(units: Sequence[Works], state: SiteState, statuses: int, rows: Longs) -> Met:
+    """What units of one trade meet of `rows`; where two overlap, the earlier has it."""
+    quads = np.ascontiguousarray(np.concatenate([unit.corners for unit in units]), np.float64)
+    unit_of = np.repeat(np.arange(len(units)), [len(unit.corners) for unit in units])
+    met, taker = np.empty(rows.size, np.int64), np.empty(rows.size, np.int32)
+    place, flag = state.columns.place, state.columns.flag
+    count = respond.find_takers(rows, place, flag, statuses, quads, unit_of, met, taker)
+    return Met(met[:count], taker[:count])
 
 
 def _per_block(units: int, state: SiteState) -> Doubles:
     return np.zeros((units, -(-state.living // BLOCK)))
 
 
-def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene, run: Runner) -> bool:
+def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene, near: Longs) -> bool:
     """Units take their share of the oil that they met in this step. True: count anew."""
-    rows, taker = (found := find(swaths, state, AT_SURFACE, run)).rows, found.taker
+    rows, taker = (found := find(swaths, state, AT_SURFACE, near)).rows, found.taker
     met = np.zeros((len(swaths), 2), np.int64)
     respond.meet(0, rows.size, rows, scene, taker, met)
     volumes = met[:, 0] / respond.MICROLITRES
@@ -99,9 +107,9 @@ def skim(swaths: Sequence[Swath], state: SiteState, scene: Scene, run: Runner) -
     return bool(rows.size)
 
 
-def burn(burns: Sequence[Burn], state: SiteState, scene: Scene, run: Runner) -> bool:
+def burn(burns: Sequence[Burn], state: SiteState, scene: Scene, near: Longs) -> bool:
     """Fires are lit where the oil allows it, and burn as long as it feeds them. True: count anew."""
-    rows, taker = (found := find(burns, state, AMONG_ICE, run)).rows, found.taker
+    rows, taker = (found := find(burns, state, AMONG_ICE, near)).rows, found.taker
     seen = np.zeros((len(burns), 5), np.int64)
     respond.look_at_fire(0, rows.size, rows, scene, taker, seen)
     reasons = [_why_not(fire, seen[k].tolist()) for k, fire in enumerate(burns)]
@@ -140,9 +148,9 @@ def _why_not(fire: Burn, seen: list[int]) -> str:
     return "too_thin_to_burn" if seen[respond.DRY] else "too_wet_to_burn"
 
 
-def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene, run: Runner) -> bool:
+def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene, near: Longs) -> bool:
     """Dispersant reaches oil by lots until it is spent; what it reached goes under or not. True: count anew."""
-    rows, taker = (found := find(sprays, state, AT_SURFACE, run)).rows, found.taker
+    rows, taker = (found := find(sprays, state, AT_SURFACE, near)).rows, found.taker
     volumes, masses, lots = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64), np.zeros(rows.size, np.uint32)
     barrier.weigh(0, rows.size, rows, SPRAYING << 8, scene, volumes, masses, lots)
     most = np.array([unit.most for unit in sprays]) * respond.MILLIGRAMS
@@ -160,9 +168,9 @@ def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene, run: Runner) 
     return bool(treated.any())
 
 
-def clean(cleanings: Sequence[Cleaning], state: SiteState, scene: Scene, run: Runner) -> bool:
+def clean(cleanings: Sequence[Cleaning], state: SiteState, scene: Scene, near: Longs) -> bool:
     """Teams take oil off the shore where they work. True: count anew."""
-    rows, taker = (found := find(cleanings, state, ON_SHORE, run)).rows, found.taker
+    rows, taker = (found := find(cleanings, state, ON_SHORE, near)).rows, found.taker
     method = np.array([METHODS.index(team.method) for team in cleanings], np.int64)
     suits, seen = np.zeros(rows.size, np.float32), np.zeros((len(cleanings), 2), np.int64)
     respond.look_at_shore(0, rows.size, rows, scene, taker, method, suits, seen)

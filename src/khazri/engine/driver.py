@@ -59,15 +59,18 @@ def step(state: SiteState, inputs: SiteInputs, controls: Controls | None = None,
 
 def let_units_act(controls: Controls, state: SiteState, scene: Scene, slices: list[tuple[int, int]]) -> bool:
     """In this order: what is skimmed cannot burn, what burned cannot be sprayed. True: count anew."""
-    touched, in_slices = False, partial(run, slices)
+    units: tuple[acting.Works, ...] = (*controls.swaths, *controls.burns, *controls.sprays, *controls.cleanings)
+    if not units:
+        return False
+    touched, near = False, acting.within_reach(units, state, partial(run, slices))
     if controls.swaths:
-        touched |= acting.skim(controls.swaths, state, scene, in_slices)
+        touched |= acting.skim(controls.swaths, state, scene, near)
     if controls.burns:
-        touched |= acting.burn(controls.burns, state, scene, in_slices)
+        touched |= acting.burn(controls.burns, state, scene, near)
     if controls.sprays:
-        touched |= acting.spray(controls.sprays, state, scene, in_slices)
+        touched |= acting.spray(controls.sprays, state, scene, near)
     if controls.cleanings:
-        touched |= acting.clean(controls.cleanings, state, scene, in_slices)
+        touched |= acting.clean(controls.cleanings, state, scene, near)
     return touched
 
 

@@ -75,14 +75,15 @@ def _legs(inner: BaseGeometry, across: Point, apart: float, near: Point) -> Iter
     first = min(max(near[0] * ux + near[1] * uy, low), high)
     up = np.arange(first, high + 0.5 * apart, apart)
     down = np.arange(first - apart, low - 0.5 * apart, -apart)
-    for each in np.concatenate([up, down])[:MOST_LEGS]:
-        s = min(max(float(each), low + 1e-6 * (high - low)), high - 1e-6 * (high - low))
-        line = shapely.LineString([(t * ax + s * ux, t * ay + s * uy) for t in reach])
-        cut = line.intersection(inner)
-        for piece in getattr(cut, "geoms", [cut]):
-            if isinstance(piece, shapely.LineString) and piece.length > 0.0:
-                (x0, y0), (x1, y1) = piece.coords[0], piece.coords[-1]
-                yield (float(x0), float(y0)), (float(x1), float(y1))
+    s = np.concatenate([up, down])[:MOST_LEGS].clip(low + 1e-6 * (high - low), high - 1e-6 * (high - low))
+    ends = np.stack([np.column_stack([t * ax + s * ux, t * ay + s * uy]) for t in reach], axis=1)
+    pieces = np.asarray(shapely.get_parts(np.asarray(shapely.intersection(shapely.linestrings(ends), inner))))
+    pieces = pieces[(shapely.get_type_id(pieces) == shapely.GeometryType.LINESTRING) & (shapely.length(pieces) > 0.0)]
+    points, which = shapely.get_coordinates(pieces, return_index=True)
+    starts = np.searchsorted(which, np.arange(len(pieces)))
+    stops = np.append(starts[1:], len(points)) - 1
+    for (x0, y0), (x1, y1) in zip(points[starts].tolist(), points[stops].tolist(), strict=True):
+        yield (float(x0), float(y0)), (float(x1), float(y1))
 
 
 def _afloat(waters: Waters, draft: float, leg: Leg) -> Iterator[Leg]:

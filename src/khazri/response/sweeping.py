@@ -91,6 +91,8 @@ def _along_boom(now: Acting, area: shapely.Polygon, patch: Point) -> Track | Non
     wind = now.conditions.wind
     off = now.unit.swath * WINDWARD / max(math.hypot(*wind), CALM)
     for boom in now.sea.booms:
+        if not _beside(patch, boom):
+            continue
         line = shapely.LineString(boom)
         if line.length < SHORTEST_RUN or line.distance(shapely.Point(patch)) > CELL:
             continue
@@ -108,6 +110,14 @@ def _along_boom(now: Acting, area: shapely.Polygon, patch: Point) -> Track | Non
         ahead = [point for point, end in zip(way.points, way.ends, strict=True) if end > start]
         return Track((now.vessel.point, way.at(start), *ahead, *back.points[1:]))
     return None
+
+
+def _beside(point: Point, line: tuple[Point, ...]) -> bool:
+    """Whether a point may be as near to a line as a cell is wide: what costs nothing to ask."""
+    return all(
+        min(place[axis] for place in line) - CELL <= point[axis] <= max(place[axis] for place in line) + CELL
+        for axis in (0, 1)
+    )
 
 
 def _upwind(now: Acting, area: shapely.Polygon) -> Track | None:

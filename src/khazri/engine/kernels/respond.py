@@ -85,24 +85,40 @@ def mark_quads(quads, frame, lowest):
 
 
 @njit(**ENTRY)
-def list_met(first, last, place, flag, statuses, quads, unit_of, frame, lowest, rows, taker):
-    """Rows whose status has its bit in `statuses` and that lie in a quadrilateral, and the first unit whose one it is; how many.
-
-    quads, unit_of   (n, 4, 2) on the plane [m], (n,);  frame, lowest  see `mark_quads`
-    """
+def list_met(first, last, place, quads, frame, lowest, rows):
+    """Rows that lie in a quadrilateral (n, 4, 2) on the plane [m]; how many.  frame, lowest  see `mark_quads`"""
     count = 0
     west, south, inverse, columns = frame[0], frame[1], frame[2], np.int64(frame[3])
     last_i, last_j = frame[3] - 1.0, frame[4] - 1.0
     for row in range(first, last):
-        x, y, status = place[0, row], place[1, row], np.int64(flag[0, row])
+        x, y = place[0, row], place[1, row]
         # held to the raster as floats, each an instruction and no branch; within() tells what lies outside of it
         i, j = min(max((x - west) * inverse, 0.0), last_i), min(max((y - south) * inverse, 0.0), last_j)
         q = lowest[np.int64(j) * columns + np.int64(i)]
-        if (q < 0) | (((statuses >> min(status, 62)) & 1) == 0):
+        if q < 0:
             continue
         for k in range(q, quads.shape[0]):
             if within(x, y, quads[k]):
-                rows[count], taker[count] = row, unit_of[k]
+                rows[count] = row
+                count += 1
+                break
+    return count
+
+
+@njit(**ENTRY)
+def find_takers(rows, place, flag, statuses, quads, unit_of, met, taker):
+    """Of the listed rows those whose status has its bit in `statuses`, and the first unit in whose quadrilateral each is; how many.
+
+    quads, unit_of   (n, 4, 2) on the plane [m], (n,);  met, taker  (rows,) int64 and int32
+    """
+    count = 0
+    for row in rows:
+        if not (statuses >> min(np.int64(flag[0, row]), 62)) & 1:
+            continue
+        x, y = place[0, row], place[1, row]
+        for k in range(quads.shape[0]):
+            if within(x, y, quads[k]):
+                met[count], taker[count] = row, unit_of[k]
                 count += 1
                 break
     return count
