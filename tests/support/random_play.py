@@ -127,7 +127,7 @@ class Play:
             booms=tuple(SeenBoom(f"{p}-boom", (point(p), point(p)), "holding") for p in ("alfa", "bravo")),
             sightings=tuple(Sighting(f"{p}-skim", 1, (point(p),) * 3, 4) for p in ("alfa", "bravo")),
             treated=tuple(
-                SeenTreated(f"{p}-skim", "spray", (point(p),) * 2, 1, 2, self.figure("world"))
+                SeenTreated(f"{p}-skim", "spray", ((point(p),) * 2,), 1, 2, self.figure("world"))
                 for p in ("alfa", "bravo")
             ),
             budget={"sea": {"afloat": self.figure("world")}},

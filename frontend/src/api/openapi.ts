@@ -1934,11 +1934,11 @@ export interface components {
             first: number;
             /** Last */
             last: number;
-            /** Line */
-            line: [
+            /** Lines */
+            lines: [
                 number,
                 number
-            ][];
+            ][][];
             /** Oil */
             oil?: number | null;
             /** Party */

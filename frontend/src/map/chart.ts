@@ -5,7 +5,7 @@ import Map from 'ol/Map'
 import View from 'ol/View'
 import { Zoom } from 'ol/control'
 import GeoJSON from 'ol/format/GeoJSON'
-import { Circle, LineString, Point, Polygon, type Geometry } from 'ol/geom'
+import { Circle, GeometryCollection, LineString, MultiLineString, Point, Polygon, type Geometry } from 'ol/geom'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
 import Draw from 'ol/interaction/Draw'
 import VectorLayer from 'ol/layer/Vector'
@@ -235,9 +235,11 @@ export class Chart {
   }
 
   #treated(place: Treated, shown: Shown): Feature {
-    const points = place.line.map(this.#plane.forward)
-    const feature = new Feature(points.length > 1 ? new LineString(points) : new Point(points[0] ?? [0, 0]))
-    feature.setStyle(treatedStyle(place.treatment, points, this.#palette, (colour) => this.#text(shown.when(place), colour, 16)))
+    const lines = place.lines.map((line) => line.map(this.#plane.forward))
+    const middle = new Point(lines[0]?.[Math.floor((lines[0].length - 1) / 2)] ?? [0, 0])
+    // with a point, as a chart shows nothing of a feature without any line
+    const feature = new Feature(new GeometryCollection([new MultiLineString(lines.filter((line) => line.length > 1)), middle]))
+    feature.setStyle(treatedStyle(place.treatment, middle, this.#palette, (colour) => this.#text(shown.when(place), colour, 16)))
     return feature
   }
 

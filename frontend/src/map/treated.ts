@@ -1,7 +1,6 @@
 // Where units sprayed and burned: a comb along what was sprayed, a star and a plain line where it burned. Told apart by shape.
 
-import type { Coordinate } from 'ol/coordinate'
-import { Point } from 'ol/geom'
+import type { Point } from 'ol/geom'
 import { Fill, RegularShape, Stroke, Style, type Text } from 'ol/style'
 import type { Treated } from '../api/types'
 import type { Palette } from './palette'
@@ -11,14 +10,14 @@ const NEAR = 60 // [m per px] from which on the times would cover one another
 /** `label` writes the time of it in a colour. */
 export function treatedStyle(
   treatment: Treated['treatment'],
-  points: Coordinate[],
+  middle: Point,
   palette: Palette,
   label: (colour: string) => Text,
 ): (feature: unknown, resolution: number) => Style[] {
   const colour = treatment === 'spray' ? palette.sprayed : palette.burned
-  const under = new Style({ stroke: new Stroke({ color: palette.halo, width: 5 }) })
-  const line = new Style({ stroke: new Stroke({ color: colour, width: treatment === 'spray' ? 1.5 : 4 }) })
-  const comb = new Style({ stroke: new Stroke({ color: colour, width: 9, lineDash: [2, 6], lineCap: 'butt' }) })
+  const under = new Style({ stroke: new Stroke({ color: palette.halo, width: treatment === 'spray' ? 2.5 : 6 }) })
+  const line = new Style({ stroke: new Stroke({ color: colour, width: treatment === 'spray' ? 1 : 4 }) })
+  const comb = new Style({ stroke: new Stroke({ color: colour, width: 6, lineDash: [1.5, 8], lineCap: 'butt' }) })
   const star = new RegularShape({
     points: 4,
     radius: 10,
@@ -28,9 +27,8 @@ export function treatedStyle(
     stroke: new Stroke({ color: palette.halo, width: 1.5 }),
     declutterMode: 'none',
   })
-  const at = new Point(points[Math.floor((points.length - 1) / 2)] ?? [0, 0])
   return (_, resolution) => {
-    const mark = new Style({ geometry: at, ...(treatment === 'burn' ? { image: star } : {}) })
+    const mark = new Style({ geometry: middle, ...(treatment === 'burn' ? { image: star } : {}) })
     if (resolution < NEAR) mark.setText(label(colour))
     return [under, ...(treatment === 'spray' ? [comb] : []), line, mark]
   }

@@ -127,7 +127,7 @@ class Incident:
             landed={base.ident: (base.held, base.capacity) for base in seen.bases},
             booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in seen.booms),
             sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code, s.sensor) for s in seen.sightings),
-            treated=tuple(SeenTreated(e.unit, e.treatment, e.line, e.first, e.last, e.oil) for e in seen.treated),
+            treated=tuple(SeenTreated(e.unit, e.treatment, e.lines, e.first, e.last, e.oil) for e in seen.treated),
             wind=wind,
             weather=weather,
             forecast=forecasts_at_hand(self._prepared, world.step, given),

@@ -90,7 +90,7 @@ class SeenTreated:
 
     unit: str
     treatment: Literal["spray", "burn"]
-    line: tuple[Position, ...]
+    lines: tuple[tuple[Position, ...], ...]
     first: int
     last: int
     oil: float  # dispersed or burned there [kg]: truth
@@ -241,7 +241,7 @@ def _treated(state: State, open_to: Scope, observation: Observation) -> tuple[Vi
     owned = ((place, party_of_unit(state, place.unit)) for place in observation.treated)
     return tuple(
         ViewTreated(
-            party=party, unit=place.unit, treatment=place.treatment, line=place.line, first=place.first, last=place.last,
+            party=party, unit=place.unit, treatment=place.treatment, lines=place.lines, first=place.first, last=place.last,
             oil=place.oil if open_to.truth else None,
         )
         for place, party in owned

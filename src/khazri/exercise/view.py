@@ -194,7 +194,7 @@ class ViewTreated(Model):
     party: str
     unit: str
     treatment: Literal["spray", "burn"]
-    line: tuple[Position, ...]  # of a fire that did not move, one point
+    lines: tuple[tuple[Position, ...], ...]  # of a fire that did not move, one point
     first: Step
     last: Step
     oil: float | None = None  # dispersed or burned there [kg]; for those who see the truth

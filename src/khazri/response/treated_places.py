@@ -1,7 +1,8 @@
 """Where units sprayed dispersant on oil and where their fires burned, and when: what a chart shows of it, and nothing acts on.
 
-A place goes on for as long as its unit does without a pause. The line is where the middle of the sprayed strip or of the fire
-boom was at the end of each step, carried with the oil to then; what lies there later has drifted away.
+A place is what a unit treated without pausing long: the sortie of an aircraft, one fire. Its lines are where the middle of the
+sprayed strip or of the fire boom was at the ends of the steps, carried with the oil to then; what lies there later has drifted
+away. Of a step in which dispersant reached oil the whole strip is shown: where along it is not known.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -22,20 +22,21 @@ from khazri.response.track import Point
 
 Treatment = Literal["spray", "burn"]
 
-APART: Final = 150.0  # [m] between the end of a line and what follows, from which that is another place
+APART: Final = 150.0  # [m] between the end of a line and what follows, from which what follows is another line
+PAUSE: Final = 1_200.0  # [s] without oil, after which what a unit treats is another place: less than a boom cools or a tank is filled
 FINE: Final = 5.0  # [m] by which a line may differ from where the unit was
 
 
 @dataclass(frozen=True)
 class TreatedPlace:
-    """A line of one unit, from the beginning of step `first` to that of step `last`."""
+    """Lines of one unit, from the beginning of step `first` to that of step `last`."""
 
     unit: str
     treatment: Treatment
-    line: tuple[Point, ...]  # on the plane of the unit's site [m]; of a fire that did not move, one point
+    lines: tuple[tuple[Point, ...], ...]  # on the plane of the unit's site [m]; of a fire that did not move, one point
     first: int
     last: int
-    oil: float  # dispersed or burned along it [kg]
+    oil: float  # dispersed or burned along them [kg]
 
 
 def treated_in(
@@ -48,19 +49,15 @@ def treated_in(
         if sprayed is None or not sprayed.reached > 0.0:
             continue
         ident = fleet.units[spray.unit].ident
-        lines = lines_of(spray.corners.tolist())
-        of_lines = _shares(lines)
-        found += [
-            (spray.unit, TreatedPlace(ident, "spray", line, before, before + 1, share * sprayed.treated))
-            for line, share in zip(lines, of_lines, strict=True)
-        ]
+        lines = tuple(lines_of(spray.corners.tolist()))
+        found.append((spray.unit, TreatedPlace(ident, "spray", lines, before, before + 1, sprayed.treated)))
     for burn in burns:
         fire = state.burnings.get(burn.unit)
         if fire is None or not fire.oil + fire.residue > 0.0:
             continue
         x, y = burn.corners.reshape(-1, 2).mean(axis=0).tolist()
         ident = fleet.units[burn.unit].ident
-        found.append((burn.unit, TreatedPlace(ident, "burn", ((x, y),), before, before + 1, fire.oil)))
+        found.append((burn.unit, TreatedPlace(ident, "burn", (((x, y),),), before, before + 1, fire.oil)))
     return tuple(place for _, place in sorted(found, key=lambda each: each[0]))
 
 
@@ -76,32 +73,32 @@ def lines_of(quads: list[list[list[float]]]) -> list[tuple[Point, ...]]:
     return [_simple(line) for line in lines]
 
 
-def with_more(known: tuple[TreatedPlace, ...], fresh: tuple[TreatedPlace, ...]) -> tuple[TreatedPlace, ...]:
-    """What is known after a step: a place goes on where its unit did not pause and is not far from its end."""
+def with_more(
+    known: tuple[TreatedPlace, ...], fresh: tuple[TreatedPlace, ...], *, dt: float
+) -> tuple[TreatedPlace, ...]:
+    """What is known after a step of `dt` [s]: a place goes on where its unit did not pause long."""
     if not fresh:
         return known
     places = list(known)
     for each in fresh:
         at = next((k for k in range(len(places) - 1, -1, -1) if places[k].unit == each.unit), None)
-        if at is not None and _goes_on(places[at], each):
-            old = places[at]
-            line = _simple((*old.line, *each.line))
-            places[at] = replace(old, line=line, last=each.last, oil=old.oil + each.oil)
+        if at is not None and _goes_on(places[at], each, dt):
+            places[at] = _joined(places[at], each)
         else:
             places.append(each)
     return tuple(places)
 
 
-def _goes_on(old: TreatedPlace, each: TreatedPlace) -> bool:
-    same = old.treatment == each.treatment and each.first <= old.last
-    return same and math.dist(old.line[-1], each.line[0]) <= APART
+def _goes_on(old: TreatedPlace, each: TreatedPlace, dt: float) -> bool:
+    return old.treatment == each.treatment and (each.first - old.last) * dt < PAUSE
 
 
-def _shares(lines: list[tuple[Point, ...]]) -> list[float]:
-    """Of each in the length of all: where along them a step's oil was met is not known."""
-    lengths = [sum(math.dist(a, b) for a, b in pairwise(line)) for line in lines]
-    whole = sum(lengths)
-    return [length / whole if whole > 0.0 else 1.0 / len(lines) for length in lengths]
+def _joined(old: TreatedPlace, each: TreatedPlace) -> TreatedPlace:
+    end, beginning = old.lines[-1], each.lines[0]
+    lines = (*old.lines, *each.lines)
+    if each.first <= old.last and math.dist(end[-1], beginning[0]) <= APART:
+        lines = (*old.lines[:-1], _simple((*end, *beginning)), *each.lines[1:])
+    return replace(old, lines=lines, last=each.last, oil=old.oil + each.oil)
 
 
 def _between(one: list[float], other: list[float]) -> Point:

@@ -56,7 +56,9 @@ def restore_world(world: World, snapshot: bytes) -> World:
     world.sightings = tuple(
         SightingNow(**{**plain, "polygon": tuple((x, y) for x, y in plain["polygon"])}) for plain in rest["sightings"]
     )
-    world.treated = tuple(TreatedPlace(**{**plain, "line": _points(plain["line"])}) for plain in rest["treated"])
+    world.treated = tuple(
+        TreatedPlace(**{**plain, "lines": tuple(map(_points, plain["lines"]))}) for plain in rest["treated"]
+    )
     return world
 
 

@@ -18,7 +18,7 @@ from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.sensors import Sensor
 from khazri.response.squadron import landed_at
-from khazri.response.treated_places import TreatedPlace, Treatment
+from khazri.response.treated_places import Treatment
 from khazri.response.vessel import State, Task, TaskKind
 from khazri.response.watching import Seen
 from khazri.simulation.happenings import Happening
@@ -80,7 +80,7 @@ class TreatedNow:
 
     unit: str
     treatment: Treatment
-    line: tuple[Position, ...]
+    lines: tuple[tuple[Position, ...], ...]  # of a fire that did not move, one point
     first: int
     last: int
     oil: float  # dispersed or burned there [kg]
@@ -134,15 +134,15 @@ def observe_units(world: World) -> UnitsNow:
 
 def _treated(world: World) -> tuple[TreatedNow, ...]:
     site_of = {unit.ident: unit.site for unit in world.fleet.units}
-    lines: dict[int, tuple[Position, ...]] = {}
+    lines: dict[int, list[tuple[Position, ...]]] = {}
     for site in sorted({site_of[place.unit] for place in world.treated}):
         here = [k for k, place in enumerate(world.treated) if site_of[place.unit] == site]
-        lines |= zip(here, _degrees(world.sea(site), [world.treated[k].line for k in here]), strict=True)
-    return tuple(_treated_now(place, lines[k]) for k, place in enumerate(world.treated))
-
-
-def _treated_now(place: TreatedPlace, line: tuple[Position, ...]) -> TreatedNow:
-    return TreatedNow(place.unit, place.treatment, line, place.first, place.last, place.oil)
+        found = iter(_degrees(world.sea(site), [line for k in here for line in world.treated[k].lines]))
+        lines |= {k: list(islice(found, len(world.treated[k].lines))) for k in here}
+    return tuple(
+        TreatedNow(each.unit, each.treatment, tuple(lines[k]), each.first, each.last, each.oil)
+        for k, each in enumerate(world.treated)
+    )
 
 
 def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, Seen], *, step: int) -> tuple[SightingNow, ...]:

@@ -143,7 +143,7 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
         for number, vessel in done.vessels.items():
             vessels[number] = vessel
         fresh = treated_in(world.fleet, doing.sprays, doing.burns, state, before=before)
-        treated = with_more(treated, fresh)
+        treated = with_more(treated, fresh, dt=dt)
         sightings = latest(sightings, world.fleet, sea, done.seen, step=before + 1, dt=dt)
         of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
         of_oil += [*_of_releases(inputs, state, released, controls.source_open), *_of_owners(inputs, state)]

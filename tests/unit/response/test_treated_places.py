@@ -9,7 +9,7 @@ import small_sea
 from small_fleet import box, degrees, world
 
 from khazri.response import unit_of
-from khazri.response.treated_places import APART, TreatedPlace, lines_of, with_more
+from khazri.response.treated_places import APART, PAUSE, TreatedPlace, lines_of, with_more
 from khazri.simulation import Orders, advance, observe_units, restore_world, save_world
 from khazri.simulation.orders import UnitTask
 
@@ -24,7 +24,7 @@ def strip(west: float, east: float, y: float = 0.0):
 
 
 def place(first: int, *line: tuple[float, float], treatment="spray", unit: str = "a", oil: float = 1.0) -> TreatedPlace:
-    return TreatedPlace(unit, treatment, line, first, first + 1, oil)
+    return TreatedPlace(unit, treatment, (line,), first, first + 1, oil)
 
 
 def test_strips_that_follow_one_another_are_one_straight_line() -> None:
@@ -35,24 +35,36 @@ def test_a_strip_far_from_the_last_is_another_line() -> None:
     assert len(lines_of([strip(0.0, 100.0), strip(100.0 + 1.1 * APART, 900.0)])) == 2
 
 
-def test_a_place_goes_on_while_its_unit_does_and_its_oil_adds_up() -> None:
-    known = with_more((), (place(3, (0.0, 0.0), (100.0, 0.0)),))
-    known = with_more(known, (place(4, (110.0, 0.0), (200.0, 0.0), oil=2.0),))
-    assert known == (TreatedPlace("a", "spray", ((0.0, 0.0), (200.0, 0.0)), 3, 5, 3.0),)
+def more(known, *fresh: TreatedPlace):
+    return with_more(known, fresh, dt=60.0)
+
+
+ONE = place(3, (0.0, 0.0), (100.0, 0.0))
+
+
+def test_a_line_goes_on_while_its_unit_does_and_its_oil_adds_up() -> None:
+    known = more(more((), ONE), place(4, (110.0, 0.0), (200.0, 0.0), oil=2.0))
+    assert known == (TreatedPlace("a", "spray", (((0.0, 0.0), (200.0, 0.0)),), 3, 5, 3.0),)
+
+
+@pytest.mark.parametrize("after", [place(6, (100.0, 0.0), (200.0, 0.0)), place(4, (500.0, 0.0), (600.0, 0.0))])
+def test_after_a_short_pause_or_elsewhere_a_place_has_another_line(after: TreatedPlace) -> None:
+    (known,) = more(more((), ONE), after)
+    assert known.lines == (*ONE.lines, *after.lines)
+    assert (known.first, known.last, known.oil) == (3, after.last, 2.0)
 
 
 @pytest.mark.parametrize(
     "after",
     [
-        place(5, (100.0, 0.0), (200.0, 0.0)),  # a step without oil lies between
-        place(4, (500.0, 0.0), (600.0, 0.0)),  # elsewhere
+        place(4 + round(PAUSE / 60.0), (100.0, 0.0), (200.0, 0.0)),
         place(4, (100.0, 0.0), treatment="burn"),
         place(4, (100.0, 0.0), (200.0, 0.0), unit="b"),
     ],
 )
 def test_what_does_not_go_on_is_another_place(after: TreatedPlace) -> None:
-    known = with_more((), (place(3, (0.0, 0.0), (100.0, 0.0)),))
-    assert with_more(known, (after,)) == (*known, after)
+    known = more((), ONE)
+    assert more(known, after) == (*known, after)
 
 
 @pytest.mark.slow
@@ -65,10 +77,12 @@ def test_an_aircraft_leaves_lines_over_the_oil_and_all_that_it_dispersed_lies_al
         advance(on, order)
     assert on.treated
     assert sum(each.oil for each in on.treated) == pytest.approx(on.vessels[0].treated, rel=1e-9)
-    assert all(math.hypot(*point) < 2_000.0 for each in on.treated for point in each.line)
+    assert all(math.hypot(*point) < 2_000.0 for each in on.treated for line in each.lines for point in line)
     assert all(0 < each.first < each.last <= 40 for each in on.treated)
     shown = observe_units(on).treated
-    assert [len(each.line) for each in shown] == [len(each.line) for each in on.treated]
+    assert [[len(line) for line in each.lines] for each in shown] == [
+        [len(line) for line in each.lines] for each in on.treated
+    ]
     restore_world(again, save_world(on))
     assert again.treated == on.treated
     for each in (on, again):
