@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coordinates, parsePosition, parsePositions } from '../src/format/place'
-import { bearing, figuresOf, fixed, fromDegrees, fromKnots, paceOf, sliderOf, toKnots } from '../src/format/quantity'
+import { bearing, counted, figuresOf, fixed, fromDegrees, fromKnots, paceOf, sliderOf, toKnots } from '../src/format/quantity'
 import { exerciseTime, localClock, moment, parseStep, utcClock } from '../src/format/time'
 
 describe('times', () => {
@@ -26,6 +26,10 @@ describe('times', () => {
 })
 
 describe('figures', () => {
+  it('of miles take the form that Russian wants, and one form in Azerbaijani', () => {
+    expect([1, 2, 5, 0.5].map((each) => counted(each, 'ru'))).toEqual(['one', 'few', 'many', 'other'])
+    expect([1, 2, 5].map((each) => counted(each, 'az'))).toEqual(['other', 'other', 'other'])
+  })
   it('have their comma in Azerbaijani, in browsers that have no figures for it too', () => {
     expect(figuresOf('ru')).toBe('ru')
     expect(fixed(1948.62, 'az', 1)).toBe('1.948,6')

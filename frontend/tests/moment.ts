@@ -51,6 +51,7 @@ export function moment(who: 'director' | 'player'): View {
     ],
     notes: [],
     sightings: [],
+    treated: [],
     places: [],
     weather: {},
     forecast: {},

@@ -17,7 +17,7 @@ from khazri.exercise.decide import decide, fire
 from khazri.exercise.design import Cell, Design, Inject, Objective, Unit
 from khazri.exercise.entry import Entry
 from khazri.exercise.evolve import evolve
-from khazri.exercise.picture import Observation, SeenBoom, SeenUnit, Sighting
+from khazri.exercise.picture import Observation, SeenBoom, SeenTreated, SeenUnit, Sighting
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.roles import Actor, Role
 from khazri.exercise.state import State
@@ -126,6 +126,10 @@ class Play:
             ),
             booms=tuple(SeenBoom(f"{p}-boom", (point(p), point(p)), "holding") for p in ("alfa", "bravo")),
             sightings=tuple(Sighting(f"{p}-skim", 1, (point(p),) * 3, 4) for p in ("alfa", "bravo")),
+            treated=tuple(
+                SeenTreated(f"{p}-skim", "spray", ((point(p),) * 2,), 1, 2, self.figure("world"))
+                for p in ("alfa", "bravo")
+            ),
             budget={"sea": {"afloat": self.figure("world")}},
             released={"sea": self.figure("world")},
         )

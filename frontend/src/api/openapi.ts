@@ -1547,6 +1547,11 @@ export interface components {
             title: {
                 [key: string]: string;
             };
+            /**
+             * Treated
+             * @default []
+             */
+            treated: components["schemas"]["ViewTreated"][];
             /** Units */
             units: components["schemas"]["ViewUnit"][];
             /** Weather */
@@ -1919,6 +1924,32 @@ export interface components {
             target: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ViewTreated
+         * @description Where a unit sprayed oil with dispersant or burned it, from the beginning of step `first` to that of step `last`.
+         */
+        ViewTreated: {
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /** Lines */
+            lines: [
+                number,
+                number
+            ][][];
+            /** Oil */
+            oil?: number | null;
+            /** Party */
+            party: string;
+            /**
+             * Treatment
+             * @enum {string}
+             */
+            treatment: "spray" | "burn";
+            /** Unit */
+            unit: string;
         };
         /**
          * ViewUnit

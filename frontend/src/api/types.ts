@@ -31,6 +31,7 @@ export type Rating = ObjectiveRating['rating']
 export type Note = Schemas['ViewNote']
 export type Finding = Schemas['ViewFinding']
 export type Sighting = Schemas['ViewSighting']
+export type Treated = Schemas['ViewTreated']
 export type Place = Schemas['ViewPlace']
 export type Wind = Schemas['ViewWind']
 export type Shown = Schemas['Shown']
@@ -78,7 +79,7 @@ export type LiveMessage =
   | { type: 'fact'; seq: number; entry: Shown }
   | { type: 'clock'; step: number; pace: number; running: boolean; lag: number; time: number; phase?: Phase; fault?: string }
   | ({ type: 'summary' } & Partial<
-      Pick<View, 'step' | 'units' | 'booms' | 'sightings' | 'wind' | 'weather' | 'budget' | 'released' | 'lag'>
+      Pick<View, 'step' | 'units' | 'booms' | 'sightings' | 'treated' | 'wind' | 'weather' | 'forecast' | 'budget' | 'released' | 'lag'>
     >)
   | { type: 'view'; view: View }
   | { type: 'refusal'; refusal: Refusal }

@@ -1,6 +1,6 @@
 // Names of what idents stand for, in the reader's language.
 
-import type { Refusal, Shown, Translations, View } from '../api/types'
+import type { Refusal, Shown, Translations, Treated, View } from '../api/types'
 import { coordinates } from '../format/place'
 import { number } from '../format/quantity'
 import { exerciseTime } from '../format/time'
@@ -18,18 +18,22 @@ export const cellName = (view: View, ident: string): string =>
   ident === 'control' ? t('cell.control') : named(view.cells, ident)
 export const stepTime = (view: View, step: number): string => exerciseTime(step * view.dt)
 
+/** From when to when. */
+export const treatedTime = (view: View, { first, last }: Treated): string =>
+  `${stepTime(view, first)}–${stepTime(view, last).slice(2)}`
+
 export const ownCell = (view: View): string => view.actor.cell || 'control'
 
 const STEPS = new Set(['step', 'to_step', 'last_step'])
 const HOURS = new Set(['needed', 'endurance']) // [s], told in hours
 
-/** Why something was not done, in words. */
 /** Why a unit stopped: a reason of its own, or the refusal that the order met on the spot. */
 export function stoppedBy(code: string, view: View | undefined): string {
   const said = t(`stopped.${code}`)
   return said === `stopped.${code}` ? reasonOf({ code, params: {} }, view) : said
 }
 
+/** Why something was not done, in words. */
 export function reasonOf(refusal: Refusal, view: View | undefined): string {
   const params: Record<string, string | number | readonly string[]> = {}
   for (const [name, value] of Object.entries(refusal.params)) {

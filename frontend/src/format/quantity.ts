@@ -28,6 +28,12 @@ export function fixed(value: number, language: string, digits: number): string {
   return new Intl.NumberFormat(figuresOf(language), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 }
 
+/** The form of a noun after a count; Chromium has no rules for Azerbaijani, whose nouns do not change after one. */
+export function counted(count: number, language: string): 'one' | 'few' | 'many' | 'other' {
+  const found = language === 'az' ? 'other' : new Intl.PluralRules(language).select(count)
+  return found === 'one' || found === 'few' || found === 'many' ? found : 'other'
+}
+
 /** Tonnes of a mass [kg]. */
 export function tonnes(mass: number, language: string): string {
   return fixed(mass / 1000, language, 1)

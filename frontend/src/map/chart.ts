@@ -3,9 +3,9 @@
 import Feature from 'ol/Feature'
 import Map from 'ol/Map'
 import View from 'ol/View'
-import { ScaleLine, Zoom } from 'ol/control'
+import { Zoom } from 'ol/control'
 import GeoJSON from 'ol/format/GeoJSON'
-import { Circle, LineString, Point, Polygon, type Geometry } from 'ol/geom'
+import { Circle, GeometryCollection, LineString, MultiLineString, Point, Polygon, type Geometry } from 'ol/geom'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
 import Draw from 'ol/interaction/Draw'
 import VectorLayer from 'ol/layer/Vector'
@@ -13,11 +13,13 @@ import type { MapBrowserEvent } from 'ol'
 import VectorSource from 'ol/source/Vector'
 import { Circle as CircleStyle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style'
 import type { Frame } from '../api/frame'
-import type { Base, Boom, Place, Position, Sea, Sighting, Site, Unit } from '../api/types'
+import type { Base, Boom, Place, Position, Sea, Sighting, Site, Treated, Unit } from '../api/types'
 import { RINGS } from '../exercise/tasks'
 import { OilLayer } from './points'
+import { scaleOf } from './scale'
 import { SeaLayer, type SeaLook } from './sea'
 import { planeOf, type Plane } from './plane'
+import { treatedStyle } from './treated'
 import { PALETTES, type Palette } from './palette'
 
 const FONT = '12px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif'
@@ -27,6 +29,8 @@ export interface Shown {
   bases: Base[]
   booms: Boom[]
   sightings: Sighting[]
+  treated: Treated[]
+  when: (place: Treated) => string // its time, in words
   places: Place[]
   parties: string[]
   name: (words: Record<string, string>) => string
@@ -35,7 +39,7 @@ export interface Shown {
   sketch: { kind: 'area' | 'line' | 'point'; geometry: Position[] } | undefined
 }
 
-export type LayerName = 'oil' | 'units' | 'booms' | 'sightings' | 'places' | 'tasks'
+export type LayerName = 'oil' | 'units' | 'booms' | 'sightings' | 'treated' | 'places' | 'tasks'
 
 export class Chart {
   readonly #map: Map
@@ -47,6 +51,7 @@ export class Chart {
     grid: new VectorSource(),
     places: new VectorSource(),
     sightings: new VectorSource(),
+    treated: new VectorSource(),
     tasks: new VectorSource(),
     booms: new VectorSource(),
     bases: new VectorSource(),
@@ -62,7 +67,7 @@ export class Chart {
   #home: [number, number, number, number] | undefined // still to be shown whole
   #site: Site
 
-  constructor(element: HTMLElement, site: Site, theme: 'light' | 'dark') {
+  constructor(element: HTMLElement, site: Site, theme: 'light' | 'dark', miles: (count: number) => string) {
     this.#element = element
     this.#palette = PALETTES[theme]
     this.#plane = planeOf(site)
@@ -73,6 +78,7 @@ export class Chart {
     const grid = vector(this.#sources.grid)
     const places = vector(this.#sources.places, true)
     const sightings = vector(this.#sources.sightings)
+    const treated = vector(this.#sources.treated, true)
     const tasks = vector(this.#sources.tasks)
     const booms = vector(this.#sources.booms)
     const bases = vector(this.#sources.bases, true)
@@ -83,11 +89,11 @@ export class Chart {
         for (const each of [units, bases]) each.setVisible(on)
       },
     }
-    this.#layers = { oil: this.#oil, units: forces, booms, sightings, places, tasks }
+    this.#layers = { oil: this.#oil, units: forces, booms, sightings, treated, places, tasks }
     this.#map = new Map({
       target: element,
-      layers: [this.#land, this.#sea.layer, grid, places, this.#oil, sightings, tasks, booms, bases, units, sketch],
-      controls: [new Zoom(), new ScaleLine({ units: 'nautical' })],
+      layers: [this.#land, this.#sea.layer, grid, places, this.#oil, sightings, treated, tasks, booms, bases, units, sketch],
+      controls: [new Zoom(), scaleOf(miles)],
       interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
       view: new View({ projection: this.#plane.code, center: [0, 0], resolution: 500, minResolution: 1, maxResolution: 5000, enableRotation: false }),
       keyboardEventTarget: element,
@@ -176,6 +182,7 @@ export class Chart {
     for (const { unit, step } of shown.sightings) latest.set(unit, Math.max(step, latest.get(unit) ?? step))
     const inOrder = [...shown.sightings].sort((a, b) => a.step - b.step)
     fill(this.#sources.sightings, inOrder.map((each) => this.#sighting(each, each.step === latest.get(each.unit))))
+    fill(this.#sources.treated, shown.treated.map((place) => this.#treated(place, shown)))
     fill(this.#sources.booms, shown.booms.map((boom) => this.#line(boom.line, this.#boomStyle(boom))))
     fill(this.#sources.tasks, shown.units.flatMap((unit) => this.#task(unit, shown)))
     // Bases lie under the units that lie at them.
@@ -224,6 +231,15 @@ export class Chart {
         ...(latest ? { text: this.#text(sighting.sensor === 'radar' ? '?' : String(sighting.code), this.#palette.label, 0) } : {}),
       }),
     )
+    return feature
+  }
+
+  #treated(place: Treated, shown: Shown): Feature {
+    const lines = place.lines.map((line) => line.map(this.#plane.forward))
+    const middle = new Point(lines[0]?.[Math.floor((lines[0].length - 1) / 2)] ?? [0, 0])
+    // with a point, as a chart shows nothing of a feature without any line
+    const feature = new Feature(new GeometryCollection([new MultiLineString(lines.filter((line) => line.length > 1)), middle]))
+    feature.setStyle(treatedStyle(place.treatment, middle, this.#palette, (colour) => this.#text(shown.when(place), colour, 16)))
     return feature
   }
 
@@ -379,6 +395,11 @@ export class Chart {
   #fit(extent: [number, number, number, number]): void {
     if (this.#element.clientWidth === 0) this.#home = extent // not on screen yet
     else this.#map.getView().fit(extent, { padding: [48, this.#element.clientWidth > 700 ? 230 : 12, 24, 12] }) // clear of the legend
+  }
+
+  /** After the language has changed. */
+  redraw(): void {
+    this.#map.render()
   }
 
   goTo(at: Position): void {

@@ -13,6 +13,8 @@ export interface Palette {
   below: string
   place: string
   sighting: string
+  sprayed: string
+  burned: string
   boom: string
   task: string
   route: string
@@ -32,6 +34,8 @@ export const PALETTES: Record<'light' | 'dark', Palette> = {
     below: '#6f8fa6',
     place: '#1d6b58',
     sighting: '#842a5c',
+    sprayed: '#00567f',
+    burned: '#a83a00',
     boom: '#b3261e',
     task: '#1f5f8b',
     route: '#1f5f8b',
@@ -49,6 +53,8 @@ export const PALETTES: Record<'light' | 'dark', Palette> = {
     below: '#4d6f88',
     place: '#5bbfa4',
     sighting: '#f5a24b',
+    sprayed: '#8fd3f7',
+    burned: '#ff9a52',
     boom: '#ff7a70',
     task: '#7ab8e6',
     route: '#7ab8e6',

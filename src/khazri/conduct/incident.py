@@ -16,7 +16,7 @@ from khazri.engine.site import SiteInputs, SiteState
 from khazri.exercise.commands import Position
 from khazri.exercise.opening import chart_of
 from khazri.exercise.orders import orders
-from khazri.exercise.picture import Observation, SeenBoom, SeenUnit, Sighting
+from khazri.exercise.picture import Observation, SeenBoom, SeenTreated, SeenUnit, Sighting
 from khazri.exercise.refusal import Refusal
 from khazri.exercise.state import State
 from khazri.exercise.view import ViewWeather, ViewWind
@@ -127,6 +127,7 @@ class Incident:
             landed={base.ident: (base.held, base.capacity) for base in seen.bases},
             booms=tuple(SeenBoom(b.unit, b.line, b.state) for b in seen.booms),
             sightings=tuple(Sighting(s.unit, s.step, s.polygon, s.code, s.sensor) for s in seen.sightings),
+            treated=tuple(SeenTreated(e.unit, e.treatment, e.lines, e.first, e.last, e.oil) for e in seen.treated),
             wind=wind,
             weather=weather,
             forecast=forecasts_at_hand(self._prepared, world.step, given),

@@ -27,6 +27,7 @@ from khazri.exercise.view import (
     ViewSighting,
     ViewSite,
     ViewTask,
+    ViewTreated,
     ViewUnit,
     ViewWeather,
     ViewWind,
@@ -84,6 +85,18 @@ class Sighting:
 
 
 @dataclass(frozen=True)
+class SeenTreated:
+    """Where a unit has sprayed oil or burned it."""
+
+    unit: str
+    treatment: Literal["spray", "burn"]
+    lines: tuple[tuple[Position, ...], ...]
+    first: int
+    last: int
+    oil: float  # dispersed or burned there [kg]: truth
+
+
+@dataclass(frozen=True)
 class Observation:
     """What the world shows now, of everything and to nobody yet: `view` takes out what an actor may see."""
 
@@ -92,6 +105,7 @@ class Observation:
     landed: dict[str, tuple[float, float | None]] = field(default_factory=dict)  # base -> stored, capacity [m3]
     booms: tuple[SeenBoom, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    treated: tuple[SeenTreated, ...] = ()
     wind: dict[str, ViewWind] = field(default_factory=dict)  # site -> where its units and stations measure it
     weather: dict[str, ViewWeather] = field(default_factory=dict)  # site -> what a station and gauges tell
     forecast: dict[str, ViewForecast] = field(default_factory=dict)  # site -> what was foreseen when it was issued
@@ -137,6 +151,7 @@ def view(state: State, actor: Actor, step: int, observation: Observation) -> Vie
         bases=_bases(open_to, observation),
         booms=_booms(state, open_to, observation),
         sightings=_sightings(state, open_to, observation),
+        treated=_treated(state, open_to, observation),
         messages=tuple(
             _message(message) for message in state.messages.values() if sees_message(state, actor, open_to, message)
         ),
@@ -219,6 +234,19 @@ def _sightings(state: State, open_to: Scope, observation: Observation) -> tuple[
         for seen, party in owned
         if party is not None and party in open_to.parties
     )
+
+
+def _treated(state: State, open_to: Scope, observation: Observation) -> tuple[ViewTreated, ...]:
+    """A unit reports where it sprayed and where its fire burned; how much oil that took nobody at sea knows."""
+    owned = ((place, party_of_unit(state, place.unit)) for place in observation.treated)
+    return tuple(
+        ViewTreated(
+            party=party, unit=place.unit, treatment=place.treatment, lines=place.lines, first=place.first, last=place.last,
+            oil=place.oil if open_to.truth else None,
+        )
+        for place, party in owned
+        if party is not None and party in open_to.parties
+    )  # fmt: skip
 
 
 def _message(message: Message) -> ViewMessage:

@@ -188,6 +188,18 @@ class ViewSighting(Model):
     sensor: Literal["eye", "infrared", "radar"] = "eye"  # a radar's code says nothing of the thickness
 
 
+class ViewTreated(Model):
+    """Where a unit sprayed oil with dispersant or burned it, from the beginning of step `first` to that of step `last`."""
+
+    party: str
+    unit: str
+    treatment: Literal["spray", "burn"]
+    lines: tuple[tuple[Position, ...], ...]  # of a fire that did not move, one point
+    first: Step
+    last: Step
+    oil: float | None = None  # dispersed or burned there [kg]; for those who see the truth
+
+
 class ViewPlace(Model):
     """What oil must not reach: a ring, or a point with a radius [m]."""
 
@@ -271,6 +283,7 @@ class View(Model):
     messages: tuple[ViewMessage, ...]
     notes: tuple[ViewNote, ...]
     sightings: tuple[ViewSighting, ...]
+    treated: tuple[ViewTreated, ...] = ()
     places: tuple[ViewPlace, ...]
     wind: dict[str, ViewWind]  # by site
     weather: dict[str, ViewWeather]  # by site

@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from khazri.engine.snapshot import restore, save
 from khazri.response.track import Track
+from khazri.response.treated_places import TreatedPlace
 from khazri.response.vessel import LaidBoom, Task, Vessel
 from khazri.simulation.units import SightingNow
 from khazri.simulation.world import World
 
-VERSION: Final = 5
+VERSION: Final = 6
 Array = npt.NDArray[np.generic]
 
 
@@ -29,6 +30,7 @@ def save_world(world: World) -> bytes:
         "seen": sorted(world.seen),
         "vessels": [_plain(vessel) for vessel in world.vessels],
         "sightings": [asdict(sighting) for sighting in world.sightings],
+        "treated": [asdict(place) for place in world.treated],
     }
     return _pack(rest, arrays)
 
@@ -53,6 +55,9 @@ def restore_world(world: World, snapshot: bytes) -> World:
     world.vessels = tuple(_vessel(plain) for plain in rest["vessels"])
     world.sightings = tuple(
         SightingNow(**{**plain, "polygon": tuple((x, y) for x, y in plain["polygon"])}) for plain in rest["sightings"]
+    )
+    world.treated = tuple(
+        TreatedPlace(**{**plain, "lines": tuple(map(_points, plain["lines"]))}) for plain in rest["treated"]
     )
     return world
 

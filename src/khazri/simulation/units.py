@@ -18,6 +18,7 @@ from khazri.response.refused import Cannot
 from khazri.response.sea import Sea
 from khazri.response.sensors import Sensor
 from khazri.response.squadron import landed_at
+from khazri.response.treated_places import Treatment
 from khazri.response.vessel import State, Task, TaskKind
 from khazri.response.watching import Seen
 from khazri.simulation.happenings import Happening
@@ -74,6 +75,18 @@ class SightingNow:
 
 
 @dataclass(frozen=True)
+class TreatedNow:
+    """Where a unit sprayed oil or burned it, from the beginning of step `first` to that of step `last`."""
+
+    unit: str
+    treatment: Treatment
+    lines: tuple[tuple[Position, ...], ...]  # of a fire that did not move, one point
+    first: int
+    last: int
+    oil: float  # dispersed or burned there [kg]
+
+
+@dataclass(frozen=True)
 class BaseNow:
     """What lies at a base of what units landed there."""
 
@@ -90,6 +103,7 @@ class UnitsNow:
     booms: tuple[BoomNow, ...] = ()
     sightings: tuple[SightingNow, ...] = ()
     bases: tuple[BaseNow, ...] = ()
+    treated: tuple[TreatedNow, ...] = ()  # by when it began
 
 
 def observe_units(world: World) -> UnitsNow:
@@ -115,7 +129,20 @@ def observe_units(world: World) -> UnitsNow:
         BaseNow(base.ident, landed[base.ident], base.storage if math.isfinite(base.storage) else None)
         for base in world.fleet.bases
     )
-    return UnitsNow(tuple(units), tuple(booms), world.sightings, tuple(bases))
+    return UnitsNow(tuple(units), tuple(booms), world.sightings, tuple(bases), _treated(world))
+
+
+def _treated(world: World) -> tuple[TreatedNow, ...]:
+    site_of = {unit.ident: unit.site for unit in world.fleet.units}
+    lines: dict[int, list[tuple[Position, ...]]] = {}
+    for site in sorted({site_of[place.unit] for place in world.treated}):
+        here = [k for k, place in enumerate(world.treated) if site_of[place.unit] == site]
+        found = iter(_degrees(world.sea(site), [line for k in here for line in world.treated[k].lines]))
+        lines |= {k: list(islice(found, len(world.treated[k].lines))) for k in here}
+    return tuple(
+        TreatedNow(each.unit, each.treatment, tuple(lines[k]), each.first, each.last, each.oil)
+        for k, each in enumerate(world.treated)
+    )
 
 
 def sightings_of(fleet: Fleet, sea: Sea, seen: dict[int, Seen], *, step: int) -> tuple[SightingNow, ...]:

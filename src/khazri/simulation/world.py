@@ -17,6 +17,7 @@ from khazri.engine.workshop import Workshop
 from khazri.response.fleet import Fleet
 from khazri.response.sea import Sea, Spot
 from khazri.response.squadron import among, begin, berth, finish
+from khazri.response.treated_places import TreatedPlace, treated_in, with_more
 from khazri.response.vessel import Vessel
 from khazri.response.waters import Waters, look_at, waters_now
 from khazri.simulation.happenings import (
@@ -47,6 +48,7 @@ class World:
     start: datetime | None = None  # UTC of step 0; None: units know no night
     vessels: tuple[Vessel, ...] = ()  # in the order of the fleet's units
     sightings: tuple[SightingNow, ...] = ()
+    treated: tuple[TreatedPlace, ...] = ()  # where units sprayed and burned so far, by when they began
     waters: dict[str, Waters] = field(default_factory=dict)  # by site, at the ordinary level; derived
     surged: dict[str, tuple[Field, float, Waters]] = field(default_factory=dict)  # by site, at a moment; derived
 
@@ -123,7 +125,7 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
     before = world.step
     of_oil: list[Happening] = []
     of_units: list[Happening] = []
-    vessels, sightings = list(world.vessels), world.sightings
+    vessels, sightings, treated = list(world.vessels), world.sightings, world.treated
     for planned, state in zip(world.inputs, world.states, strict=True):
         inputs = inputs_now(world, planned, state, orders)
         released, dt = state.released.copy(), inputs.numerics.dt
@@ -140,10 +142,12 @@ def advance(world: World, orders: Orders, numerics: Numerics | None = None) -> t
         done = finish(doing, state, dt=dt, seed=inputs.numerics.seed)
         for number, vessel in done.vessels.items():
             vessels[number] = vessel
+        fresh = treated_in(world.fleet, doing.sprays, doing.burns, state, before=before)
+        treated = with_more(treated, fresh, dt=dt)
         sightings = latest(sightings, world.fleet, sea, done.seen, step=before + 1, dt=dt)
         of_units += [happening_of(event, state.step, inputs.ident) for event in done.events]
         of_oil += [*_of_releases(inputs, state, released, controls.source_open), *_of_owners(inputs, state)]
-    world.vessels, world.sightings = tuple(vessels), sightings
+    world.vessels, world.sightings, world.treated = tuple(vessels), sightings, treated
     of_oil += _of_places(world)
     return world, (*(h for h in of_oil if _once(world, h)), *of_units)
 

@@ -20,7 +20,9 @@ from khazri.exercise.visibility import Scope
 from khazri.web.door import Entered, enter, seat_here
 from khazri.web.refused import Refused
 
-OF_THE_WORLD: Final = ("step", "units", "booms", "sightings", "wind", "weather", "forecast", "budget", "released")
+OF_THE_WORLD: Final = (
+    "step", "units", "booms", "sightings", "treated", "wind", "weather", "forecast", "budget", "released",
+)  # fmt: skip
 CHECK_EVERY: Final = 20.0  # seconds between looks at whether the seat is still open
 MOST_TEXT: Final = 4_096  # bytes of what a client may say
 CLOSE_SIGNED_OUT: Final = 4401
