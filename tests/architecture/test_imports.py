@@ -37,6 +37,7 @@ PURE = {
     "sea", "engine", "oils", "physics", "geo", "units",
 }  # fmt: skip
 PHYSICS_MAY_IMPORT = {
+    "hashlib",
     "numpy",
     "numba",
     "khazri",

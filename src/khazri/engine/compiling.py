@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from khazri.engine.hoist import open_hoist
-from khazri.engine.kernels import barrier, birth, fencing, march, nearby, respond, settle, sighting, submerge
+from khazri.engine.kernels import barrier, birth, fencing, march, nearby, places, respond, settle, sighting, submerge
 from khazri.engine.kernels.blend import blend
 from khazri.engine.kernels.ground import squared_distances
 from khazri.engine.kernels.scene import Scene
@@ -110,6 +110,7 @@ def parts() -> tuple[Part, ...]:
         (fencing.mark_cells, "f2 f1 b1", 2),
         (fencing.mark_near, "f2 f1 f b2", 2),
         (fencing.widen, "l b2", 2),
+        (places.sample_places, "s4 f1 f1 l l f f2", 2),
         (sighting.span_of, "l f2 b2 h2 f l1", 2),
         (sighting.list_cells, "l f2 b2 h2 f l1 l1", 2),
         (sighting.number_cells, "l1 i1", 2),

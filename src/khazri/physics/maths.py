@@ -23,6 +23,10 @@ import numpy as np
 from numba import njit, types
 from numba.extending import overload
 
+from khazri.physics.keeping import keep_by_content
+
+keep_by_content()
+
 # contract: a fused multiply-add may replace a product and a sum; nsz: the sign of zero does not matter. Nothing else of
 # fastmath: reassociation gives other bits on other targets, and ignoring NaN lets bad forcing skip the clamps.
 KERNEL: Final[dict[str, Any]] = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract", "nsz"}}

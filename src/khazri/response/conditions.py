@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from khazri.engine.fields import Field
+from khazri.engine.kernels import places
 from khazri.engine.site import SiteInputs
 from khazri.geo.terrain import FETCH_SECTORS
 from khazri.physics.ice import open_share
@@ -91,6 +92,8 @@ def sample(field: Field, point: Point, time: float) -> tuple[float, ...]:
     north, east = gy - row, gx - column
     found = [0.0] * field.values.shape[3]
     for moment, share in moments_about(field.times, time):
+        if share == 0.0:
+            continue
         corners = field.values[moment, row : row + 2, column : column + 2].tolist()
         for line, up in zip(corners, (1.0 - north, north), strict=False):
             for values, right in zip(line, (1.0 - east, east), strict=False):
@@ -103,29 +106,19 @@ def sample(field: Field, point: Point, time: float) -> tuple[float, ...]:
 
 def sample_all(field: Field, at: Doubles, time: float) -> Doubles:
     """`sample` at many points (n, 2) at once: (n, components)."""
-    grid = field.grid
-    gx = np.clip((at[:, 0] - grid.x0) / grid.spacing, 0.0, grid.nx - 1.0)
-    gy = np.clip((at[:, 1] - grid.y0) / grid.spacing, 0.0, grid.ny - 1.0)
-    columns, rows = (
-        np.minimum(gx.astype(np.int64), max(grid.nx - 2, 0)),
-        np.minimum(gy.astype(np.int64), max(grid.ny - 2, 0)),
-    )
-    moments, east, north = moments_about(field.times, time), (gx - columns)[:, None], (gy - rows)[:, None]
-    beside, above = np.minimum(columns + 1, grid.nx - 1), np.minimum(rows + 1, grid.ny - 1)
-    found = np.zeros((len(at), field.values.shape[3]))
-    for moment, share in moments:
-        values = field.values[moment]
-        for row, up in ((rows, 1.0 - north), (above, north)):
-            for column, right in ((columns, 1.0 - east), (beside, east)):
-                corner = values[row, column].astype(np.float64)
-                found += np.where(np.isnan(corner), 0.0, share * up * right * corner)
+    grid, times = field.grid, field.times
+    x = ((at[:, 0] - grid.x0) / grid.spacing).clip(0.0, grid.nx - 1.0)
+    y = ((at[:, 1] - grid.y0) / grid.spacing).clip(0.0, grid.ny - 1.0)
+    (before, _), (after, late) = moments_about(times, time)
+    found = np.empty((len(at), field.values.shape[3]))
+    places.sample_places(field.values, x, y, before, after, late, found)
     return found
 
 
-def moments_about(times: Doubles, time: float) -> list[tuple[int, float]]:
-    """The frames before and after a time, and the share of each that is not 0."""
+def moments_about(times: Doubles, time: float) -> tuple[tuple[int, float], tuple[int, float]]:
+    """The frames before and after a time, and the share of each."""
     after = min(max(int(times.searchsorted(time, side="right")), 1), max(times.size - 1, 0))
     before = max(after - 1, 0)
     gap = float(times[after] - times[before])
     late = min(max((time - float(times[before])) / gap, 0.0), 1.0) if gap > 0.0 else 0.0
-    return [(moment, share) for moment, share in ((before, 1.0 - late), (after, late)) if share != 0.0]
+    return (before, 1.0 - late), (after, late)

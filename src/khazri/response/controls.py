@@ -73,8 +73,10 @@ def kept_of(efficiency: float) -> float:
 
 def swath_of(now: Acting, number: int) -> Swath | None:
     """What a skimming unit swept in the step, and how much it can take of it."""
+    if not now.quads or now.unit.throughput <= 0.0:
+        return None
     throughput, efficiency = throughput_now(now), efficiency_now(now)
-    if not now.quads or throughput <= 0.0 or efficiency <= 0.0:
+    if throughput <= 0.0 or efficiency <= 0.0:
         return None
     room = max(now.unit.storage - now.vessel.fluid, 0.0) / kept_of(efficiency)
     most = min(pump_now(now) * efficiency * now.worked, room)

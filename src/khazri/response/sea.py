@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 from khazri.engine.site import SiteInputs
 from khazri.response.conditions import Conditions, conditions_at, conditions_of
 from khazri.response.fleet import Unit
 from khazri.response.track import Point
+from khazri.response.vessel import ENGINE, Vessel
 from khazri.response.waters import Waters
 from khazri.sea.sunlight import Light, light
 
@@ -40,6 +42,28 @@ class Fellow:
     disabled: bool
 
 
+class Company(Protocol):
+    """The other units of a site."""
+
+    def get(self, ident: str, /) -> Fellow | None:
+        """One of them; None: there is none of that ident."""
+
+
+@dataclass(frozen=True)
+class Fellows:
+    """All units of a site by their idents, each met when it is asked for: most are not in a step."""
+
+    units: Mapping[str, tuple[Unit, Vessel]]
+
+    def get(self, ident: str, /) -> Fellow | None:
+        """As it is at the start of the step."""
+        found = self.units.get(ident)
+        if found is None:
+            return None
+        unit, vessel = found
+        return Fellow(ident, unit.kind, vessel.point, unit.storage, vessel.fluid, vessel.failed == ENGINE)
+
+
 @dataclass(frozen=True)
 class Sea:
     """A site at a moment: its waters, and what blows and flows over them."""
@@ -49,7 +73,7 @@ class Sea:
     time: float  # [s] from the start of the run
     booms: tuple[tuple[Point, ...], ...] = ()  # what is in the water of each
     places: Mapping[str, Spot] = field(default_factory=dict)
-    fellows: Mapping[str, Fellow] = field(default_factory=dict)
+    fellows: Company = field(default_factory=lambda: Fellows({}))
     shut: frozenset[str] = frozenset()  # releases that units have shut
     start: datetime | None = None  # UTC of time 0; None: day and night are not known, and it counts as day
 

@@ -14,11 +14,11 @@ from khazri.response.cleaning import cleaning_of
 from khazri.response.controls import boom_of, settle, swath_of
 from khazri.response.events import Event
 from khazri.response.fleet import Fleet
-from khazri.response.sea import Fellow, Sea
+from khazri.response.sea import Fellows, Sea
 from khazri.response.slick import Surface
 from khazri.response.spraying import spray_of
 from khazri.response.stepping import act
-from khazri.response.vessel import CALLED, ENGINE, Task, Vessel
+from khazri.response.vessel import CALLED, Task, Vessel
 from khazri.response.watching import Seen, watch
 
 
@@ -108,10 +108,7 @@ def among(fleet: Fleet, vessels: tuple[Vessel, ...], site: str, sea: Sea) -> Sea
     return replace(
         sea,
         booms=tuple(vessel.boom.in_water for _, vessel in here if vessel.boom is not None),
-        fellows={
-            unit.ident: Fellow(unit.ident, unit.kind, vessel.point, unit.storage, vessel.fluid, vessel.failed == ENGINE)
-            for unit, vessel in here
-        },
+        fellows=Fellows({unit.ident: (unit, vessel) for unit, vessel in here}),
         shut=frozenset(ident for vessel in vessels for ident in vessel.shut),
     )
 

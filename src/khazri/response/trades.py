@@ -17,7 +17,7 @@ from khazri.response.sweeping import begin_sweep, sweep
 from khazri.response.towing import begin_tow_boom, tow_boom
 from khazri.response.vessel import TaskKind
 
-SUBSTEP: Final = 10.0  # [s] of what is not followed exactly: a boom that is towed or laid, a fire, a hand-over
+SUBSTEP: Final = 20.0  # [s] of what is not followed exactly: a boom that is towed or laid, a fire, a hand-over
 LONGEST: Final = 60.0  # [s] between two looks at endurance, at the crew's hours, at the ice and depth on the way
 BRIEFEST: Final = 1e-3  # [s]; what is over sooner is over now
 

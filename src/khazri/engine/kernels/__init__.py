@@ -17,6 +17,7 @@ from numba.core import config
 
 import khazri
 from khazri.physics import TARGET
+from khazri.physics.keeping import keep_by_content
 
 
 def _content() -> str:
@@ -45,3 +46,4 @@ def _choose_cache() -> None:
 
 
 _choose_cache()
+keep_by_content()

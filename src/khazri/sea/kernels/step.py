@@ -20,7 +20,10 @@ import numpy as np
 from llvmlite import binding  # type: ignore[import-untyped]
 from numba import njit
 
+from khazri.physics.keeping import keep_by_content
 from khazri.physics.target import TARGET
+
+keep_by_content()
 
 # Loops over six or seven rows are only made of vector instructions where the compiler may check that many for overlap.
 binding.set_option("khazri", "-runtime-memory-check-threshold=64")
