@@ -9,7 +9,7 @@ const catalogues: Record<string, Record<string, string>> = { en, ru, az }
 // Same in two languages, and rightly so.
 const SAME: Record<string, string[]> = {
   ru: ['language.az', 'language.en', 'language.ru'],
-  az: ['activity.seminar', 'language.az', 'language.en', 'language.ru', 'quantity.cubic_metres', 'quantity.metres'],
+  az: ['activity.seminar', 'language.az', 'language.en', 'language.ru', 'quantity.cubic_metres', 'quantity.metres', 'quantity.t'],
 }
 // Letters that a sentence of the language is made of; a sentence without one is not of the language.
 const LETTERS: Record<string, RegExp> = { ru: /[а-яё]/i, az: /[a-zəğıöşçü]/i }

@@ -93,5 +93,6 @@ export function eventLine(fact: Shown, view: View): string {
   }
   const key = `event.${fact.kind}`
   const said = t(key, params)
-  return said === key ? fact.kind : said
+  const what = p['failure'] === undefined ? '' : `: ${stoppedBy(text('failure'), view)}`
+  return (said === key ? fact.kind : said) + what
 }

@@ -182,7 +182,9 @@ export class Chart {
     for (const { unit, step } of shown.sightings) latest.set(unit, Math.max(step, latest.get(unit) ?? step))
     const inOrder = [...shown.sightings].sort((a, b) => a.step - b.step)
     fill(this.#sources.sightings, inOrder.map((each) => this.#sighting(each, each.step === latest.get(each.unit))))
-    fill(this.#sources.treated, shown.treated.map((place) => this.#treated(place, shown)))
+    // Fires are few, and lie over what was sprayed.
+    const treated = [...shown.treated].sort((a, b) => Number(a.treatment === 'burn') - Number(b.treatment === 'burn'))
+    fill(this.#sources.treated, treated.map((place) => this.#treated(place, shown)))
     fill(this.#sources.booms, shown.booms.map((boom) => this.#line(boom.line, this.#boomStyle(boom))))
     fill(this.#sources.tasks, shown.units.flatMap((unit) => this.#task(unit, shown)))
     // Bases lie under the units that lie at them.

@@ -2,7 +2,7 @@
 
 A place is what a unit treated without pausing long: the sortie of an aircraft, one fire. Its lines are where the middle of the
 sprayed strip or of the fire boom was at the ends of the steps, carried with the oil to then; what lies there later has drifted
-away. Of a step in which dispersant reached oil the whole strip is shown: where along it is not known.
+away. Of a strip those pieces are shown in which there is oil at the surface or driven just below it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,23 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from khazri.engine.controls import Burn, Spray
+from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
 from khazri.response.fleet import Fleet
 from khazri.response.track import Point
 
 Treatment = Literal["spray", "burn"]
+Doubles = npt.NDArray[np.float64]
 
-APART: Final = 150.0  # [m] between the end of a line and what follows, from which what follows is another line
+PIECE: Final = 150.0  # [m] of a strip that is shown or not
+DRIVEN: Final = 3.0  # [m] below the surface, to which dispersed oil goes at once
+APART: Final = 300.0  # [m] between the end of a line and what follows, from which what follows is another line
 PAUSE: Final = 1_200.0  # [s] without oil, after which what a unit treats is another place: less than a boom cools or a tank is filled
+_AFLOAT: Final = (Status.AFLOAT, Status.BOOMED)
 FINE: Final = 5.0  # [m] by which a line may differ from where the unit was
 
 
@@ -49,7 +55,8 @@ def treated_in(
         if sprayed is None or not sprayed.reached > 0.0:
             continue
         ident = fleet.units[spray.unit].ident
-        lines = tuple(lines_of(spray.corners.tolist()))
+        oil = _oil_near(state, spray.corners)
+        lines = tuple(lines_of(spray.corners.tolist(), oil)) or tuple(lines_of(spray.corners.tolist()))
         found.append((spray.unit, TreatedPlace(ident, "spray", lines, before, before + 1, sprayed.treated)))
     for burn in burns:
         fire = state.burnings.get(burn.unit)
@@ -61,16 +68,44 @@ def treated_in(
     return tuple(place for _, place in sorted(found, key=lambda each: each[0]))
 
 
-def lines_of(quads: list[list[list[float]]]) -> list[tuple[Point, ...]]:
-    """The middle lines of strips swept one after the other, those that go on joined."""
+def _oil_near(state: SiteState, corners: Doubles) -> Doubles:
+    """(n, 2) where there is oil that dispersant reaches, or has just reached, in the box about the strips [m]."""
+    pool, living = state.pool, state.living
+    x, y, status = pool.x[:living], pool.y[:living], pool.status[:living]
+    (west, south), (east, north) = corners.reshape(-1, 2).min(axis=0), corners.reshape(-1, 2).max(axis=0)
+    rows = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+    at = status[rows]
+    rows = rows[np.isin(at, _AFLOAT) | ((at == Status.SUBMERGED) & (pool.z[rows] > -DRIVEN))]
+    return np.stack([x[rows], y[rows]], axis=1)
+
+
+def lines_of(quads: list[list[list[float]]], oil: Doubles | None = None) -> list[tuple[Point, ...]]:
+    """The middle lines of strips swept one after the other, those that go on joined; only the pieces that hold `oil` where given."""
     lines: list[list[Point]] = []
     for a, b, c, d in quads:
         start, stop = _between(a, d), _between(b, c)
-        if lines and math.dist(lines[-1][-1], start) <= APART:
-            lines[-1].append(stop)
-        else:
-            lines.append([start, stop])
+        for first, last in [(start, stop)] if oil is None else _pieces(start, stop, 0.5 * math.dist(a, d), oil):
+            if lines and math.dist(lines[-1][-1], first) <= APART:
+                lines[-1] += [first, last]
+            else:
+                lines.append([first, last])
     return [_simple(line) for line in lines]
+
+
+def _pieces(start: Point, stop: Point, half: float, oil: Doubles) -> list[tuple[Point, Point]]:
+    """Those of a strip `half` as wide that hold oil, from its start to its end."""
+    length = math.dist(start, stop)
+    if length <= 0.0:
+        return []
+    u, w = (stop[0] - start[0]) / length, (stop[1] - start[1]) / length
+    dx, dy = oil[:, 0] - start[0], oil[:, 1] - start[1]
+    along = dx * u + dy * w
+    inside = (along >= 0.0) & (along <= length) & (np.abs(dy * u - dx * w) <= half)
+    found = []
+    for k in np.unique(np.floor(along[inside] / PIECE)).tolist():
+        near, far = k * PIECE, min((k + 1.0) * PIECE, length)
+        found.append(((start[0] + u * near, start[1] + w * near), (start[0] + u * far, start[1] + w * far)))
+    return found
 
 
 def with_more(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import small_sea
 from small_fleet import box, degrees, world
@@ -33,6 +34,13 @@ def test_strips_that_follow_one_another_are_one_straight_line() -> None:
 
 def test_a_strip_far_from_the_last_is_another_line() -> None:
     assert len(lines_of([strip(0.0, 100.0), strip(100.0 + 1.1 * APART, 900.0)])) == 2
+
+
+def test_of_a_strip_only_the_pieces_that_hold_oil_are_shown() -> None:
+    oil = np.array([[500.0, 0.0], [500.0, 25.0], [2_000.0, -10.0], [2_600.0, 0.0]])
+    (first, second) = lines_of([strip(0.0, 2_500.0)], oil)
+    assert first == ((450.0, 0.0), (600.0, 0.0))  # the second drop lies beside the strip
+    assert second == ((1_950.0, 0.0), (2_100.0, 0.0))  # and the last beyond its end
 
 
 def more(known, *fresh: TreatedPlace):
