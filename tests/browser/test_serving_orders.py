@@ -29,6 +29,9 @@ UNITS: dict[str, tuple[str, list[float], dict[str, str]]] = {  # kind -> name, p
     "tug": ("Tug", [50.47, 44.22], {}),
     "surveillance_vessel": ("Lame", [50.45, 44.20], {}),
     "shore_team_manual": ("Cleaners", [50.505, 44.287], {}),
+    "boom_vessel": ("Boomer", [50.53, 44.23], {}),
+    "fence_boom_vessel": ("Keeper", [50.47, 44.24], {}),
+    "source_control_vessel": ("Stopper", [50.505, 44.232], {"shut_time": "15 min"}),
 }
 AREA = ((-150, -300), (150, -300), (150, 60), (-150, 60))
 SHORE = ((-120, -120), (120, -120), (120, 120), (-120, 120))
@@ -51,6 +54,7 @@ def serving_pack(folder: Path) -> Path:
         {"ident": kind.replace("_", "-"), "kind": kind, "name": name, "position": at, **shared, **figures}
         for kind, (name, at, figures) in UNITS.items()
     ]
+    site["places"] = [{"ident": "intake", "name": "Intake", "point": [50.43, 44.25], "radius": "300 m"}]
     folder.mkdir()
     (folder / "scenario.yaml").write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
     return folder
@@ -136,6 +140,51 @@ def test_a_full_skimmer_finds_its_base_full_and_a_barge_takes_it_over_a_tug_brin
     other = seated(browser, laid, "alfa-ops", troubles)
     other.get_by_role("tab", name=re.compile(f"^{SAY('tab.units')}")).click()
     expect(other.locator("body")).to_contain_text(SAY("units.empty"))
+    assert not troubles
+
+
+def test_a_boom_is_laid_and_taken_in_a_place_protected_a_line_patrolled_and_the_source_shut(laid, browser) -> None:
+    troubles: list[str] = []
+    page = seated(browser, laid, "bravo-ops", troubles)
+    page.get_by_role("tab", name=re.compile(f"^{SAY('tab.units')}")).click()
+    sheet = begin(page, SAY, "Boomer", "boom")
+    draw(page, (-15, -30), (15, -30))
+    send(sheet, SAY, "boom")
+    sheet = begin(page, SAY, "Keeper", "protect")
+    sheet.get_by_label(SAY("order.target.protect")).select_option(label="Intake")
+    send(sheet, SAY, "protect")
+    sheet = begin(page, SAY, "Lame", "patrol")
+    draw(page, (-60, 0), (60, 0))
+    send(sheet, SAY, "patrol")
+    sheet = begin(page, SAY, "Stopper", "shut_source")
+    draw(page, (0, 0))
+    send(sheet, SAY, "shut_source")
+
+    jump(laid, page, 3)
+    booms = page.locator("table", has=page.locator("caption, th", has_text=SAY("units.state"))).last
+    expect(booms).to_contain_text("Boomer")
+    expect(booms).to_contain_text("Keeper")
+    expect(card(page, "Lame").locator(".tag")).to_have_text(SAY("unit.state.on_task"))
+    expect(card(page, "Stopper")).to_contain_text(SAY("stopped.done"))
+    sheet = begin(page, SAY, "Boomer", "recover_boom")
+    send(sheet, SAY, "recover_boom")
+    sheet = begin(page, SAY, "Lame", "survey")  # one order goes before another
+    draw(page, *SHORE)
+    send(sheet, SAY, "survey")
+
+    jump(laid, page, 7)
+    expect(booms).not_to_contain_text("Boomer")
+    page.get_by_role("tab", name=re.compile(f"^{SAY('tab.events')}")).click()
+    log = page.locator("body")
+    expect(log).to_contain_text(SAY("happening.source_shut", subject="Stopper"))
+    expect(log).to_contain_text(SAY("happening.boom_recovered", subject="Boomer"))
+
+    other = seated(browser, laid, "alfa-ops", troubles)
+    expect(other.get_by_role("tab").first).to_be_visible()
+    for tab in ("tab.units", "tab.events"):
+        other.get_by_role("tab", name=re.compile(f"^{SAY(tab)}")).click()
+        for name, _, _ in UNITS.values():
+            expect(other.locator("body")).not_to_contain_text(name)
     assert not troubles
 
 

@@ -2,7 +2,7 @@
 
 numba numbers the files of a function's compiled versions by an index that it reads, alters and writes without a lock. Two
 processes that compile at the same time take the same number, and the index of one may then name the file of the other: the
-wrong function is loaded and run, in silence (a tanh for a log has been seen). Here the name is a hash of all that tells
+wrong function would be loaded and run, in silence. Here the name is a hash of all that tells
 versions apart, so that whatever stands under a name is what was asked for; an entry lost from an index is compiled again.
 """
 

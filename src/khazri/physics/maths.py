@@ -208,14 +208,19 @@ def power(x: float, y: float) -> float:
 
 
 def _dispatch(function, single, double):
-    """Let `function`, called in compiled code, be `single` for float32 and `double` for everything else."""
+    """Let `function`, called in compiled code, be `single` for float32 and `double` for everything else.
+
+    Each has a name of its own: numba's linker tells functions apart by name, types and a number counted in each process, so that
+    of two of one name, one of them kept on disk by another process, it may take the one for the other.
+    """
 
     @overload(function, jit_options=_INLINED)
     def _(x):
         # a lambda of its own: numba compares the names of the arguments
-        if x == types.float32:
-            return lambda x: single(x)  # noqa: PLW0108
-        return lambda x: double(x)  # noqa: PLW0108
+        chosen = (lambda x: single(x)) if x == types.float32 else (lambda x: double(x))  # noqa: PLW0108
+        chosen.__name__ = f"{function.__name__}_{'single' if x == types.float32 else 'double'}"
+        chosen.__qualname__ = f"_dispatch.{chosen.__name__}"
+        return chosen
 
 
 _dispatch(exp, exp32, math.exp)
@@ -230,5 +235,13 @@ _dispatch(erfc, erfc32, math.erfc)
 @overload(power, jit_options=_INLINED)
 def _power(x, y):
     if x == types.float32 and y == types.float32:
-        return lambda x, y: power32(x, y)  # noqa: PLW0108
-    return lambda x, y: math.pow(x, y)  # noqa: PLW0108
+
+        def power_single(x, y):
+            return power32(x, y)
+
+        return power_single
+
+    def power_double(x, y):
+        return math.pow(x, y)
+
+    return power_double
