@@ -161,10 +161,15 @@ def spray(sprays: Sequence[Spray], state: SiteState, scene: Scene, near: Longs) 
     height = np.array([unit.wave_height for unit in sprays], np.float32)
     treated, rows, taker = np.zeros(len(sprays), np.int64), rows[reached], taker[reached]
     respond.disperse(0, rows.size, rows, scene, taker, effect, height, treated)
+    places: list[list[tuple[float, float]]] = [[] for _ in sprays]
+    for k, x, y in zip(taker.tolist(), *state.columns.place[:, rows].tolist(), strict=True):
+        places[k].append((x, y))
     state.sprayings = {
-        unit.unit: Spraying(float(met[k]), int(treated[k]) / respond.MILLIGRAMS, float(within[k]))
+        unit.unit: Spraying(
+            float(met[k]), int(treated[k]) / respond.MILLIGRAMS, float(within[k]), tuple(places[k])
+        )
         for k, unit in enumerate(sprays)
-    }
+    }  # fmt: skip
     return bool(treated.any())
 
 

@@ -145,6 +145,7 @@ class Spraying:
     met: float  # oil in what it sprayed [kg]
     treated: float  # gone under as droplets [kg]
     reached: float = 0.0  # oil that the dispersant was enough for [kg]
+    places: tuple[tuple[float, float], ...] = ()  # where that lay on the plane [m]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A place is what a unit treated without pausing long: the sortie of an aircraft, one fire. Its lines are where the middle of the
 sprayed strip or of the fire boom was at the ends of the steps, carried with the oil to then; what lies there later has drifted
-away. Of a strip those pieces are shown in which there is oil at the surface or driven just below it.
+away. Of a strip those pieces are shown in which dispersant reached oil.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import numpy.typing as npt
 import shapely
 
 from khazri.engine.controls import Burn, Spray
-from khazri.engine.owners import Status
 from khazri.engine.site import SiteState
 from khazri.response.fleet import Fleet
 from khazri.response.track import Point
@@ -26,10 +25,8 @@ Treatment = Literal["spray", "burn"]
 Doubles = npt.NDArray[np.float64]
 
 PIECE: Final = 150.0  # [m] of a strip that is shown or not
-DRIVEN: Final = 3.0  # [m] below the surface, to which dispersed oil goes at once
 APART: Final = 300.0  # [m] between the end of a line and what follows, from which what follows is another line
 PAUSE: Final = 1_200.0  # [s] without oil, after which what a unit treats is another place: less than a boom cools or a tank is filled
-_AFLOAT: Final = (Status.AFLOAT, Status.BOOMED)
 FINE: Final = 5.0  # [m] by which a line may differ from where the unit was
 
 
@@ -55,8 +52,8 @@ def treated_in(
         if sprayed is None or not sprayed.reached > 0.0:
             continue
         ident = fleet.units[spray.unit].ident
-        oil = _oil_near(state, spray.corners)
-        lines = tuple(lines_of(spray.corners.tolist(), oil)) or tuple(lines_of(spray.corners.tolist()))
+        strips, oil = spray.corners.tolist(), np.array(sprayed.places, np.float64)
+        lines = tuple(lines_of(strips, oil)) or tuple(lines_of(strips))  # at its very edge: all of it
         found.append((spray.unit, TreatedPlace(ident, "spray", lines, before, before + 1, sprayed.treated)))
     for burn in burns:
         fire = state.burnings.get(burn.unit)
@@ -66,17 +63,6 @@ def treated_in(
         ident = fleet.units[burn.unit].ident
         found.append((burn.unit, TreatedPlace(ident, "burn", (((x, y),),), before, before + 1, fire.oil)))
     return tuple(place for _, place in sorted(found, key=lambda each: each[0]))
-
-
-def _oil_near(state: SiteState, corners: Doubles) -> Doubles:
-    """(n, 2) where there is oil that dispersant reaches, or has just reached, in the box about the strips [m]."""
-    pool, living = state.pool, state.living
-    x, y, status = pool.x[:living], pool.y[:living], pool.status[:living]
-    (west, south), (east, north) = corners.reshape(-1, 2).min(axis=0), corners.reshape(-1, 2).max(axis=0)
-    rows = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
-    at = status[rows]
-    rows = rows[np.isin(at, _AFLOAT) | ((at == Status.SUBMERGED) & (pool.z[rows] > -DRIVEN))]
-    return np.stack([x[rows], y[rows]], axis=1)
 
 
 def lines_of(quads: list[list[list[float]]], oil: Doubles | None = None) -> list[tuple[Point, ...]]:
