@@ -14,8 +14,8 @@ from khazri.response import events as e
 from khazri.response.acting import Acting
 from khazri.response.conditions import Conditions
 from khazri.response.fleet import Unit
-from khazri.response.track import Point
-from khazri.response.vessel import TOWED, LaidBoom
+from khazri.response.track import Point, Track
+from khazri.response.vessel import TOWED
 
 FREEBOARD: Final = 0.8  # of its skirt (33 CFR 154 App. C: the skirt is a little over half of a boom's height)
 TENDED: Final = frozenset({"holding", "working", "recovering"})  # phases in which the unit is at its boom
@@ -40,13 +40,17 @@ def heed_anchors(now: Acting, dt: float) -> None:
     if task is not None and task.kind in TOWED:
         return
     speed, (dx, dy) = drift_of(unit, boom.in_water, conditions_of_boom(now))
-    line = tuple((x + dx * speed * dt, y + dy * speed * dt) for x, y in boom.line)
+    east, north = dx * speed * dt, dy * speed * dt
+    line = tuple((x + east, y + north) for x, y in boom.line)
     drags = speed > 0.0 and all(now.sea.waters.is_water(*now.sea.waters.cell(point)) for point in line)
     if drags:
-        now.boom_before = boom.in_water
-        now.become(boom=replace(boom, line=line, dragging=True))
+        # what was all of it still is, whatever rounding makes of its length
+        laid = Track(line).length if boom.laid >= Track(boom.line).length else boom.laid
+        moved = replace(boom, line=line, laid=laid, dragging=True)
+        now.boom_before = tuple((x - east, y - north) for x, y in moved.in_water)
+        now.become(boom=moved)
         if now.vessel.phase == "holding":
-            x, y = LaidBoom(line, boom.laid, boom.state).in_water[-1]
+            x, y = moved.in_water[-1]
             now.become(x=x, y=y)
     elif boom.dragging:
         now.become(boom=replace(boom, dragging=False))

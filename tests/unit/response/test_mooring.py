@@ -77,6 +77,21 @@ def test_a_boom_that_drags_goes_with_the_water_tells_it_once_and_keeps_its_lengt
     assert save_world(again) == save_world(on)
 
 
+def test_a_boom_of_many_pieces_keeps_all_of_them_while_it_drags() -> None:
+    corners = degrees(*((400.0 + 40.0 * (k % 2), -300.0 + 30.0 * k) for k in range(20)))
+    on = world(
+        boomer(berth=(300.0, -900.0), mobilisation=60.0, boom_length=1_200.0, working_speed=2.0), small_sea.constant("current", 1.1, 0.1),
+        CALM,
+    )  # fmt: skip
+    counts = set()
+    for _ in range(150):
+        advance(on, ordered(alfa_boom=("boom", corners)))
+        boom = on.vessels[0].boom
+        if boom is not None and boom.dragging:
+            counts.add(len(boom.in_water))
+    assert counts == {20}
+
+
 def test_a_boom_in_a_slow_current_stays_where_it_was_laid() -> None:
     on, told = laid(0.2, steps=150)
     boom = on.vessels[0].boom
