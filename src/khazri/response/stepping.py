@@ -137,6 +137,8 @@ def advance(now: Acting, span: float) -> None:
         case "refuelling" | "resting":
             now.become(timer=now.vessel.timer - span)
             if now.vessel.timer <= 0.0:
+                if now.vessel.reason == v.RELOAD:
+                    now.become(spent=0.0)
                 now.become(phase="berthed", timer=0.0)
                 go_on(now)
         case "to_task" | "to_berth" | "to_boom":
@@ -208,7 +210,7 @@ def lie_at_berth(now: Acting) -> None:
         set_out(now, v.RESUMING)
         return
     if reason == v.RELOAD:
-        now.become(phase="refuelling", timer=now.unit.reload or REFUELLING, spent=0.0)
+        now.become(phase="refuelling", timer=now.unit.reload or REFUELLING)
         return
     if reason == v.CREW:
         now.become(phase="resting", timer=now.unit.rest, duty=0.0)

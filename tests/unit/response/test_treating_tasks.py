@@ -55,6 +55,8 @@ def test_an_aircraft_sprays_until_it_is_empty_fetches_more_and_comes_again() -> 
         seen += [h.kind for h in advance(on, order)[1]]
         phases.add((vessel(on, "alfa-air").phase, vessel(on, "alfa-air").reason))
         assert vessel(on, "alfa-air").spent <= 0.4
+        if vessel(on, "alfa-air").phase == "refuelling":
+            assert vessel(on, "alfa-air").spent > 0.39  # it is full when it has taken on more, not before
         assert closed(on) < 1e-12
     assert ("to_berth", "reload") in phases
     assert ("refuelling", "reload") in phases
